@@ -1,0 +1,40 @@
+"""Format, what FORMATS holds: how one kind of log is recognised, joined and read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parsers.event import Event, Record
+from parsers.mask import Mask
+
+
+class ParseError(Exception):
+    """A format claimed a record and then could not read it.
+
+    `format`: its name.  `line`, `column`: 1-based, where reading stopped.
+    """
+
+    def __init__(self, format_name: str, message: str, line: int, column: int) -> None:
+        super().__init__(f"{format_name}: {message} (line {line}, column {column})")
+        self.format = format_name
+        self.line = line
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of FORMATS.
+
+    `name`: `vendor.format`, also its folder, sample, golden file and `event.dataset`.
+    `grammar`: name of the `.lark` file beside the module, None for the two without one.
+    `starts_record(line)`: true where a line opens a record; every other line joins the record
+    before it.
+    `claims(text)`: true where the first characters say that the record is of this format.
+    `parse(record, mask)`: must give an Event or raise ParseError, whatever the text.
+    """
+
+    name: str
+    title: str
+    grammar: str | None
+    starts_record: Callable[[str], bool]
+    claims: Callable[[str], bool]
+    parse: Callable[[Record, Mask], Event]
