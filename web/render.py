@@ -1,0 +1,176 @@
+"""The only place where a page's dataclass becomes an answer: page, block for htmx, or JSON twin."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from web import numbers
+from web.assets import asset_url
+from web.messages import gettext, ngettext
+from web.security import cookies
+from web.security.csrf import csrf_token
+from web.security.users import Theme
+from web.security.visitor import Visitor
+from web.services import services_of
+from web.visible import visible
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Page(Protocol):
+    """A dataclass whose fields are exactly the variables of its template."""
+
+    __dataclass_fields__: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame around every page shows; templates see it as `frame`.
+
+    `user`: name of who is signed in, or None.  `section`: first part of the path.
+    `csrf`: word that each form and htmx sends along.  `nonce`: for style elements.
+    """
+
+    user: str | None
+    theme: Theme
+    section: str
+    path: str
+    csrf: str
+    nonce: str
+    open_alerts: int
+    version: str
+
+
+def render(
+    request: Request,
+    template: str,
+    page: Page,
+    block: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with a page.
+
+    `block`: the block of the template that htmx gets in place of the whole page.  It is rendered
+    alone, so what it uses it must import inside itself.
+    """
+    if wants_json(request):
+        answer: Response = JSONResponse(jsonable(page), status)
+    else:
+        found = environment().get_template(template)
+        values = {**variables(page), "frame": frame(request)}
+        alone = block is not None and is_htmx(request)
+        text = _block(found, block, values) if alone and block else found.render(values)
+        answer = HTMLResponse(text, status)
+    answer.headers["Vary"] = "Accept, HX-Request, Cookie"
+    answer.headers.update(headers or {})
+    return answer
+
+
+def variables(page: Page) -> dict[str, object]:
+    """The fields of a page by name."""
+    return {name: getattr(page, name) for name in page.__dataclass_fields__}
+
+
+def _block(template: Template, block: str, values: dict[str, object]) -> str:
+    context = template.new_context(values)
+    return "".join(template.blocks[block](context))
+
+
+def frame(request: Request) -> Frame:
+    """The frame for this request."""
+    who: Visitor | None = getattr(request.state, "visitor", None)
+    cookie = request.cookies.get(cookies.SESSION, "") if who else ""
+    cookie = getattr(request.state, "form_cookie", "") or cookie
+    path = request.url.path
+    return Frame(
+        user=who.name if who else None,
+        theme=who.theme if who else Theme.AUTO,
+        section=path.strip("/").split("/")[0],
+        path=f"{path}?{request.url.query}" if request.url.query else path,
+        csrf=csrf_token(cookie) if cookie else "",
+        nonce=getattr(request.state, "nonce", ""),
+        open_alerts=who.open_alerts if who else 0,
+        version=services_of(request).version,
+    )
+
+
+def is_htmx(request: Request) -> bool:
+    """Whether htmx asks for a part; going back in history needs the whole page."""
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+        and request.headers.get("HX-Boosted") != "true"
+    )
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the JSON twin is asked for: `?output=json`, or Accept without HTML."""
+    output = request.query_params.get("output")
+    if output is not None:
+        return output == "json"
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def jsonable(value: object) -> object:
+    """A page's value as JSON: times RFC 3339 in UTC, durations in seconds."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return rfc3339(value)
+        case timedelta():
+            return value.total_seconds()
+        case Mapping():
+            return {str(key): jsonable(part) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [jsonable(part) for part in value]
+        case _ if is_dataclass(value):
+            return {one.name: jsonable(getattr(value, one.name)) for one in fields(value)}
+        case None | bool() | int() | float():
+            return value
+        case _:
+            return str(value)
+
+
+def rfc3339(moment: datetime) -> str:
+    """`2026-09-13T22:12:41.921Z`; microseconds only where there are any."""
+    precision = "microseconds" if moment.microsecond % 1000 else "milliseconds"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+
+
+@cache
+def environment() -> Environment:
+    """The one Jinja environment: everything is escaped and a missing name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, asset_url=asset_url)
+    made.filters.update(
+        visible=visible,
+        grouped=numbers.grouped,
+        short=numbers.short,
+        percent=numbers.percent,
+        size=numbers.size,
+        duration=numbers.duration,
+        age=numbers.age,
+        clock_time=numbers.clock_time,
+        whole_time=numbers.whole_time,
+        rfc3339=rfc3339,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    return made
