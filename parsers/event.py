@@ -37,7 +37,7 @@ class Record:
     transport_time: datetime | None = None
     stream_time: datetime | None = None
     received: datetime | None = None
-    labels: Mapping[str, str] = NO_LABELS
+    labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS)
     tags: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
