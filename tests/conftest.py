@@ -1,10 +1,15 @@
 """What tests everywhere use: golden switch, corpus folder, and that CI skips nothing."""
 
+import itertools
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from search.stores.embedded import EmbeddedStore
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -41,3 +46,27 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped in CI, where nothing may be missing: {reason}"
     return report
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of the one embedded engine that this process can have, kept open till the end."""
+    from search.stores.embedded import EmbeddedStore
+
+    folder = tmp_path_factory.mktemp("engine")
+    first = EmbeddedStore(folder, "first")
+    yield folder
+    first.close()
+
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def store(engine: Path) -> Iterator["EmbeddedStore"]:
+    """An empty embedded store: a database of its own in the engine that all tests share."""
+    from search.stores.embedded import EmbeddedStore
+
+    opened = EmbeddedStore(engine, f"t_{next(_NUMBERS)}")
+    yield opened
+    opened.close()

@@ -9,14 +9,20 @@ import pyarrow as pa
 
 from search.relation import Relation
 
+_SCANNED = b"scanned"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may use.  Going over one raises LimitError with the setting's name."""
+    """What one query may use.  Going over one raises LimitError with the setting's name.
+
+    `rows`: of the result; None for as many as there are.
+    """
 
     time: timedelta = timedelta(seconds=60)
     memory_bytes: int = 512 * 1024 * 1024
     threads: int = 2
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,10 @@ class Store(Protocol):
     def insert(self, batch: int, rows: pa.Table) -> None:
         """Store the rows of one batch.
 
-        `rows`: the columns of FIELDS that its events have, under the names that
-        `search.stores.arrow` gives them, and the columns `batch` and `day`.  Returning means
-        durable.  Raising means that any subset of the batch's days may be stored, each whole.
+        `rows`: what `search.stores.arrow.to_table` made, or the part of it that holds some of
+        its days.  Returning means durable.  Raising means that any subset of those days may be
+        stored, each whole.  Nothing is compared with what is there: the caller asks
+        `stored_days` after a crash or an error, and leaves those days out.
         """
 
     def stored_days(self, batch: int) -> frozenset[int]:
@@ -52,7 +59,7 @@ class Store(Protocol):
         """Every event, all columns, in no order."""
 
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
-        """Run a relation whole.  Raises LimitError."""
+        """Run a relation whole; `scanned` tells how many rows it read.  Raises LimitError."""
 
     def cancel(self, query_id: str) -> None:
         """End the running query of that id; its caller gets LimitError of kind `cancelled`."""
@@ -65,3 +72,13 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the folder or connections."""
+
+
+def with_scanned(rows: pa.Table, scanned: int) -> pa.Table:
+    """The rows, and beside them how many rows the store read for them."""
+    return rows.replace_schema_metadata({_SCANNED: str(scanned).encode()})
+
+
+def scanned(rows: pa.Table) -> int:
+    """How many rows the store read to answer; 0 where it does not say."""
+    return int((rows.schema.metadata or {}).get(_SCANNED, b"0"))

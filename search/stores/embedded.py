@@ -1,0 +1,184 @@
+"""EmbeddedStore, keeps events in a folder through chDB, the ClickHouse engine in this process."""
+
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from search.relation import Relation
+from search.stores import table
+from search.stores.columns import BATCH, DAY
+from search.stores.engine import Engine
+from search.stores.store import Day, Limits
+
+_DAYS_AN_INSERT = 100
+"""The engine refuses an insert into more partitions (max_partitions_per_insert_block)."""
+
+_QUERY_ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
+_DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+
+
+class EmbeddedStore:
+    """A Store in `folder`, which one process at a time can have open.
+
+    `database`: several stores of one process share the folder, each in its own database.
+    Raises: StoreError when another process has the folder, saying which.
+    """
+
+    name = "embedded"
+
+    def __init__(self, folder: Path, database: str = "nephoscope") -> None:
+        if not _DATABASE.fullmatch(database):
+            raise ValueError(f"{database!r} is no name of a database")
+        self._database = database
+        self._table = f"`{database}`.{table.NAME}"
+        self._running: dict[str, threading.Event] = {}
+        self._engine = Engine(folder)
+        try:
+            self._prepare()
+        except BaseException:
+            self._engine.close()
+            raise
+
+    def insert(self, batch: int, rows: pa.Table) -> None:
+        """As Store says.  Each statement's rows of one day become one part, whole or not at all."""
+        if rows.num_rows and pc.any(pc.not_equal(rows[BATCH], batch)).as_py():
+            raise ValueError(f"rows of another batch than {batch}")
+        days = pc.unique(rows[DAY]).sort()
+        for first in range(0, len(days), _DAYS_AN_INSERT):
+            some = days.slice(first, _DAYS_AN_INSERT)
+            whole = len(some) == len(days)
+            self._insert(rows if whole else rows.filter(pc.is_in(rows[DAY], some)))
+        self._sync()
+
+    def stored_days(self, batch: int) -> frozenset[int]:
+        sql = f"SELECT DISTINCT {DAY} FROM {self._table} WHERE {BATCH} = {{batch:UInt64}}"
+        return frozenset(self._engine.run(sql, {"batch": batch})[DAY].to_pylist())
+
+    def events(self) -> Relation:
+        return self._events
+
+    def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
+        sql = f"{relation.query.sql(dialect='clickhouse')} SETTINGS {_settings(limits, query_id)}"
+        with self._listed(query_id):
+            return self._engine.run(sql, relation.parameters)
+
+    def cancel(self, query_id: str) -> None:
+        """As Store says.  Asks until it is over: a query that has just begun is not yet listed."""
+        done = self._running.get(query_id)
+        if done is None:
+            return
+        sql = f"KILL QUERY WHERE Settings['log_comment'] = '{_checked(query_id)}' ASYNC"
+        while not done.is_set():
+            self._engine.run(sql)
+            done.wait(0.02)
+
+    def days(self) -> Sequence[Day]:
+        sql = (
+            "SELECT partition, sum(rows) AS events, sum(bytes_on_disk) AS size FROM system.parts "
+            "WHERE active AND database = {database:String} AND table = {table:String} "
+            "GROUP BY partition"
+        )
+        found = self._engine.run(sql, {"database": self._database, "table": table.NAME})
+        days = (Day(int(row["partition"]), row["events"], row["size"]) for row in found.to_pylist())
+        return sorted(days, key=lambda day: day.day)
+
+    def drop_days(self, days: Sequence[int]) -> None:
+        for day in days:
+            self._engine.run(f"ALTER TABLE {self._table} DROP PARTITION {int(day)}")
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def _prepare(self) -> None:
+        run = self._engine.run
+        run(f"CREATE DATABASE IF NOT EXISTS `{self._database}`")
+        run(table.create(self._database))
+        names = {"database": self._database, "table": table.NAME}
+        where = "database = {database:String} AND table = {table:String}"
+        columns = run(f"SELECT name FROM system.columns WHERE {where}", names)
+        indexes = run(f"SELECT name FROM system.data_skipping_indices WHERE {where}", names)
+        widened = table.widen(
+            self._database, set(columns["name"].to_pylist()), set(indexes["name"].to_pylist())
+        )
+        if widened is not None:
+            run(widened)
+
+    @cached_property
+    def _events(self) -> Relation:
+        return table.events(self._database)
+
+    def _insert(self, rows: pa.Table) -> None:
+        """Rows reach the table as one block, so that a day's rows become one part."""
+        settings = {
+            "max_threads": 1,
+            "max_insert_threads": 1,
+            "min_insert_block_size_rows": rows.num_rows + 1,
+            "min_insert_block_size_bytes": 0,
+            "max_partitions_per_insert_block": _DAYS_AN_INSERT,
+        }
+        self._engine.insert(self._table, rows, _written(settings))
+
+    def _sync(self) -> None:
+        """Make the parts' names durable too: the engine syncs the parts, not their parent."""
+        for folder in self._data_folders:
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
+
+    @cached_property
+    def _data_folders(self) -> tuple[str, ...]:
+        found = self._engine.run(
+            "SELECT data_paths FROM system.tables "
+            "WHERE database = {database:String} AND name = {table:String}",
+            {"database": self._database, "table": table.NAME},
+        )
+        return tuple(found["data_paths"][0].as_py())
+
+    @contextmanager
+    def _listed(self, query_id: str | None) -> Iterator[None]:
+        """`query_id` can be cancelled while this lasts."""
+        if query_id is None:
+            yield
+            return
+        done = self._running[query_id] = threading.Event()
+        try:
+            yield
+        finally:
+            del self._running[query_id]
+            done.set()
+
+
+def _settings(limits: Limits, query_id: str | None) -> str:
+    settings: dict[str, object] = {
+        "readonly": 1,
+        "max_execution_time": limits.time.total_seconds(),
+        "max_memory_usage": limits.memory_bytes,
+        "max_threads": limits.threads,
+        # Without it the start of an interval is cut to the years 1970 to 2106.
+        "enable_extended_results_for_datetime_functions": 1,
+    }
+    if limits.rows is not None:
+        settings["max_result_rows"] = limits.rows
+    if query_id is not None:
+        settings["log_comment"] = f"'{_checked(query_id)}'"
+    return _written(settings)
+
+
+def _written(settings: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in settings.items())
+
+
+def _checked(query_id: str) -> str:
+    """Raises ValueError for an id that would have to be escaped."""
+    if not _QUERY_ID.fullmatch(query_id):
+        raise ValueError(f"{query_id!r} is no id of a query")
+    return query_id

@@ -1,0 +1,126 @@
+"""Table, the one MergeTree table of the embedded store: made at the first open, then widened."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from sqlglot import exp
+
+from parsers.schema import FIELDS, FieldType
+from search.relation import Column, Relation
+from search.stores.columns import (
+    BATCH,
+    DAY,
+    MESSAGE,
+    MESSAGE_LENGTH,
+    MESSAGE_START,
+    ORIGINAL,
+    SEQUENCE,
+    TIME,
+    column_name,
+    field_columns,
+)
+
+NAME: Final = "events"
+
+_IDS: Final = (
+    "event.id",
+    "trace.id",
+    "cloudstack.job.id",
+    "cloudstack.job.parent_id",
+    "cloudstack.job.uuid",
+    "cloudstack.ctx",
+    "cloudstack.seq",
+    "cloudstack.vm.id",
+    "cloudstack.vm.uuid",
+    "cloudstack.vm.name",
+    "cloudstack.api_key.hash",
+    "source.ip",
+    "destination.ip",
+    "user.name",
+)
+"""Fields that a search asks for one value of, out of very many: each has a bloom filter."""
+
+_OWN: Mapping[str, str] = MappingProxyType(
+    {BATCH: "UInt64", DAY: "UInt32", MESSAGE_START: "UInt32", MESSAGE_LENGTH: "UInt32"}
+)
+"""Columns that no field names."""
+
+_CODECS: Mapping[str, str] = MappingProxyType({})
+
+
+def columns() -> Mapping[str, str]:
+    """Physical name to the engine's type."""
+    return {**_OWN, **field_columns()}
+
+
+def indexes() -> Mapping[str, str]:
+    """Name to definition."""
+    words = (
+        f"`{ORIGINAL}` TYPE text(tokenizer = 'splitByNonAlpha', "
+        f"preprocessor = lowerUTF8(`{ORIGINAL}`))"
+    )
+    blooms = {
+        f"id_{name.replace('.', '_')}": f"`{column_name(name)}` TYPE bloom_filter GRANULARITY 1"
+        for name in _IDS
+    }
+    return {"words": words, "batches": f"{BATCH} TYPE minmax GRANULARITY 1", **blooms}
+
+
+def create(database: str) -> str:
+    """The statement that makes the table where it is not there."""
+    parts = [*map(_column, columns().items())]
+    parts += [f"INDEX {name} {definition}" for name, definition in indexes().items()]
+    settings = ", ".join(f"{name} = {value}" for name, value in _SETTINGS.items())
+    return (
+        f"CREATE TABLE IF NOT EXISTS `{database}`.{NAME} ({', '.join(parts)}) "
+        f"ENGINE = MergeTree PARTITION BY {DAY} ORDER BY (`{TIME}`, `{SEQUENCE}`) "
+        f"SETTINGS {settings}"
+    )
+
+
+def widen(database: str, known_columns: set[str], known_indexes: set[str]) -> str | None:
+    """The statement that adds what FIELDS got since the table was made; None for nothing."""
+    added = [f"ADD COLUMN {_column(c)}" for c in columns().items() if c[0] not in known_columns]
+    added += [
+        f"ADD INDEX {name} {definition}"
+        for name, definition in indexes().items()
+        if name not in known_indexes
+    ]
+    return f"ALTER TABLE `{database}`.{NAME} {', '.join(added)}" if added else None
+
+
+def events(database: str) -> Relation:
+    """Every event, a column for each row of FIELDS, under people's names."""
+    shown = [_shown(name).as_(exp.to_identifier(name, quoted=True)) for name in FIELDS]
+    table = exp.to_table(f'"{database}"."{NAME}"', dialect="clickhouse")
+    kinds = tuple(Column(field.name, field.type, field.many) for field in FIELDS.values())
+    return Relation(exp.select(*shown).from_(table), kinds, MappingProxyType({}))
+
+
+def _column(column: tuple[str, str]) -> str:
+    name, kind = column
+    codec = _CODECS.get(name, "ZSTD(1)")
+    return f"`{name}` {kind} CODEC({codec})"
+
+
+def _shown(name: str) -> exp.Expression:
+    """A field as an expression over the table's columns."""
+    if name != MESSAGE:
+        return exp.column(exp.to_identifier(column_name(name), quoted=True))
+    start, length, text, original = (
+        exp.column(exp.to_identifier(column, quoted=True))
+        for column in (MESSAGE_START, MESSAGE_LENGTH, MESSAGE, ORIGINAL)
+    )
+    cut = exp.func("substring", original, start, length)
+    return exp.func("if", exp.EQ(this=start.copy(), expression=exp.Literal.number(0)), text, cut)
+
+
+_SETTINGS: Mapping[str, object] = MappingProxyType(
+    {
+        "fsync_after_insert": 1,
+        "fsync_part_directory": 1,
+        # A merge's sources are deleted, so what it writes must be as safe as they were.
+        "min_rows_to_fsync_after_merge": 1,
+    }
+)
