@@ -1,11 +1,20 @@
-"""Mask, what hides secrets in texts and hashes those that joining needs."""
+"""Mask, what hides secrets in texts and hashes those that joining needs.
 
-import hashlib
+The only place that says what is a secret.  Masking is done on the text of a whole record before
+it is read, so that no field, whatever reads it, can hold a secret.
+"""
+
 import hmac
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 TEST_KEY = b"nephoscope"
 """Key of `nephoscope parse`, tests and golden files, so that their hashes are always the same."""
+
+REDACTED = "[redacted]"
+TAG = "redacted"
+"""What `tags` of a masked event holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +26,135 @@ class Mask:
 
     def hash(self, secret: str) -> str:
         """The first 16 hex digits of the HMAC-SHA256 of the secret."""
-        return hmac.new(self.key, secret.encode(), hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self.key, secret.encode("utf-8", "replace"), "sha256").hex()[:16]
+
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "key": ("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
+    "sig": ("signature", "sig"),
+    "passw": ("password", "passwd"),
+    "secret": ("secret",),
+    "data": ("userdata", "user_data"),
+    "token": ("token",),
+    "sessionid": ("sessionid",),
+}
+"""What the names of secrets end with, in lower case, by a shorter text that is looked for first."""
+
+_AFTER_NAME = re.compile(
+    # "password":"x", in JSON inside of JSON too: the closing quote has as many backslashes as
+    # the opening one.  Where none follows, the text was cut: all of the line is the secret.
+    r"""\\*["']\s*[:=]\s*(?P<open>\\*["'])(?P<quoted>[^\n]+?)(?:(?<!\\)(?P=open)|(?=\n)|\Z)"""
+    # "password": x, but not true, false and null
+    r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
+    # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
+    r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]|,(?!\s))+)"""
+    # apiKey: x, Signature: y, password: z
+    r"""|:[ ]["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["'])(?P<said>[^\s,;"']+)"""
+    # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
+    r"""|[ ]\[(?!null\]|\[)(?P<boxed>[^\]\s]+)\]"""
+)
+"""What may stand between the name of a secret and the secret, which is the last group."""
+
+
+def _written(needle: str, pattern: str) -> tuple[str, re.Pattern[str]]:
+    return needle, re.compile(pattern, re.IGNORECASE)
+
+
+_SHAPES = (
+    # -----BEGIN RSA PRIVATE KEY----- over lines, or with \n, or cut off
+    _written(
+        "private key-----",
+        r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))",
+    ),
+    # Java serialisation in base64, which may go on in the lines that follow
+    _written("ro0ab", r"(rO0AB[\w+/=-]*(?:\\u003d)*(?:\\?\r?\n[\w+/]{20,}=*(?=[\r\n,]|\Z))*)"),
+    # HTTP sessions
+    _written("jsessionid", r"jsessionid[=: ]+([^\s,;&\[]+)"),
+    _written("session created by id", r"session created by id ?: ?([^\s\[,]+)"),
+    _written("session@", r"Session@[0-9a-f]+\{id=([^,}\[\s]+)"),
+    _written("node0", r"(?<![\w.])(node0\w{16,}(?:\.node0)?)"),
+    # Commands: --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
+    _written("passw", r"--?[\w-]*passw(?:or)?d +((?!\[redacted\])[^\s&|;]+)"),
+    _written("savepassword", r"savepassword\S*(?: +-[a-oq-z] +\S+)* +-p +((?!\[redacted\])\S+)"),
+    _written("update_host_passwd", r"_host_passwd\S* +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)"),
+    # Console proxies
+    _written("with sid", r"\bwith sid[ :=]+([^\s\[,]+)"),
+    _written("already been used", r"\bSession ([^\s\[]+) has already been used"),
+    # Authorization: Bearer x, https://user:x@host
+    _written("bearer ", r"\bBearer ([\w.+/=~-]{8,})"),
+    _written("authorization", r"Authorization\W+Basic ([\w.+/=~-]{8,})"),
+    _written("://", r"://[^/\s:@\"'\[\]]+:((?!\[redacted\])[^@/\s\"']+)@"),
+)  # fmt: skip
+"""What else is a secret: a lower-case text that stands by each, and a regex with it as group 1."""
+
+_HEADLESS = re.compile(r"^([A-Za-z0-9+/]{60,}={0,2})(?=$|[,\r])", re.MULTILINE)
+"""The rest of a base64 blob whose head stands in a line before, perhaps in another record."""
+
+_API_KEY = re.compile(
+    r"""api_?key(?:\\*["'])?(?:=|\s*:\s*|\s\[)(?:\\*["'])?(?!null\b|\[redacted\])"""
+    r"""(?P<key>[^\s&"'\\,\]]+)""",
+    re.IGNORECASE,
+)
+
+
+def mask_text(text: str) -> tuple[str, bool]:
+    """The text with each secret as `[redacted]`, and whether there was one."""
+    spans = _secrets(text)
+    if not spans:
+        return text, False
+    masked = _redact(text, sorted(spans))
+    return masked, masked != text
+
+
+def _secrets(text: str) -> list[tuple[int, int]]:
+    """Where secrets stand, in any order; spans may overlap."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ has two characters in lower case
+        lowered = _lower_ascii(text)
+    spans: list[tuple[int, int]] = []
+    for hint, names in _NAMES.items():
+        if hint in lowered:
+            for name in names:
+                spans += _after_name(text, lowered, name)
+    for needle, pattern in _SHAPES:
+        if needle in lowered:
+            spans += [match.span(1) for match in pattern.finditer(text)]
+    if len(text) >= 60 and ("\n" in text or " " not in text[:60]):
+        spans += [match.span(1) for match in _HEADLESS.finditer(text)]
+    return spans
+
+
+def _lower_ascii(text: str) -> str:
+    return re.sub(r"[A-Z]+", lambda match: match.group().lower(), text)
+
+
+def _after_name(text: str, lowered: str, name: str) -> list[tuple[int, int]]:
+    spans = []
+    at = lowered.find(name)
+    while at >= 0:
+        end = at + len(name)
+        match = _AFTER_NAME.match(text, end)
+        if match is not None and match.lastgroup is not None:
+            spans.append(match.span(match.lastgroup))
+        at = lowered.find(name, end)
+    return spans
+
+
+def _redact(text: str, spans: list[tuple[int, int]]) -> str:
+    """`spans`: sorted by their starts; of those that overlap, the union is one secret."""
+    parts = []
+    end_of_last = -1
+    for start, end in spans:
+        if start > end_of_last:
+            parts += [text[max(end_of_last, 0) : start], REDACTED]
+        end_of_last = max(end_of_last, end)
+    parts.append(text[end_of_last:])
+    return "".join(parts)
+
+
+def find_api_key(text: str) -> str | None:
+    """The first API key in a text, for hashing; None where there is none, or it is masked."""
+    if "apikey" not in text.lower():
+        return None
+    match = _API_KEY.search(text)
+    return unquote(match["key"]) if match is not None else None
