@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from web.messages import gettext as _
+
 THIN = "\u2009"
 MINUS = "−"
 NONE = "–"
@@ -61,15 +63,15 @@ def age(then: datetime, now: datetime) -> str:
     """`44 m ago` below a day, then the date."""
     passed = now - then
     if passed < timedelta(seconds=1):
-        return "now"
+        return _("now")
     if passed >= timedelta(days=1):
         return day(then, now)
     whole = int(passed.total_seconds())
     if whole < 60:
-        return f"{whole} s ago"
+        return _("%(count)s s ago", count=whole)
     if whole < 3600:
-        return f"{whole // 60} m ago"
-    return f"{whole // 3600} h ago"
+        return _("%(count)s m ago", count=whole // 60)
+    return _("%(count)s h ago", count=whole // 3600)
 
 
 def day(then: datetime, now: datetime) -> str:

@@ -17,12 +17,13 @@ class Services:
     """What one running service offers to its pages.
 
     `clock`: now, aware, in UTC.
+    `counters`: what became of every line, as of now; waits for the spool.
     `ready`: whether the store answers and lines are taken; asked by `/ready` in a thread.
     """
 
     store: Store
     sink: Sink
-    counters: Counters
+    counters: Callable[[], Counters]
     alerts: AlertBook
     identity: Identity
     clock: Callable[[], datetime]

@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 from urllib.parse import urlsplit
 
 from anyio import to_thread
@@ -41,6 +42,10 @@ class Visitor:
     def theme(self) -> Theme:
         """The colours this person wants."""
         return self.user.theme if self.user else Theme.AUTO
+
+    def seeing(self, open_alerts: int) -> Self:
+        """The same person after the number of open alerts has changed."""
+        return replace(self, open_alerts=open_alerts)
 
 
 async def visitor(request: Request) -> Visitor:
