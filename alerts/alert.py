@@ -21,6 +21,13 @@ class AlertState(StrEnum):
     CLOSED = "closed"
 
 
+class Occasion(StrEnum):
+    """Why a notification is sent."""
+
+    RAISED = "raised"
+    RECOVERED = "recovered"
+
+
 class Result(StrEnum):
     """What came of a notification."""
 

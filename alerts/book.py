@@ -111,16 +111,16 @@ class AlertBook:
             if row is None:
                 return None
             if row.state in since:
-                change_state(session, row, to, who, now, why)
+                row.state, row.changed = to, now
+                add_change(session, row.id, to, who, now, why)
             return alert_of(row)
 
 
-def change_state(
-    session: Session, row: AlertRow, to: AlertState, who: str, now: datetime, why: str
+def add_change(
+    session: Session, alert_id: str, state: AlertState, who: str, now: datetime, why: str
 ) -> None:
-    """Move an alert to a state and write it into its history."""
-    row.state, row.changed = to, now
-    session.add(AlertChangeRow(alert_id=row.id, at=now, state=to, who=who, why=why))
+    """Write a step into the history of an alert."""
+    session.add(AlertChangeRow(alert_id=alert_id, at=now, state=state, who=who, why=why))
 
 
 def alert_of(row: AlertRow) -> Alert:

@@ -1,7 +1,6 @@
 """Rule, the one model of a saved rule: a YAML file, a form and the state database give the same."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
@@ -85,6 +84,19 @@ class Webhook(BaseModel):
     )
     secret: SecretStr | None = None
 
+    def as_json(self, *, reveal: bool = False) -> dict[str, Any]:
+        """Plain JSON without the fields that stand at their defaults."""
+        found = self.model_dump(mode="json", exclude_defaults=True)
+        if self.headers:
+            found["headers"] = {name: _shown(text, reveal) for name, text in self.headers.items()}
+        if self.secret is not None:
+            found["secret"] = _shown(self.secret, reveal)
+        return found
+
+
+def _shown(secret: SecretStr, reveal: bool) -> str:
+    return secret.get_secret_value() if reveal else HIDDEN
+
 
 class Rule(BaseModel):
     """A search that runs while nobody looks, and what follows when its condition holds.
@@ -134,22 +146,11 @@ class Rule(BaseModel):
         found = self.model_dump(mode="json", exclude_defaults=True)
         found["condition"] = {"type": self.condition.type, **found["condition"]}
         if self.notifications:
-            found["notifications"] = [_shown(webhook, reveal) for webhook in self.notifications]
+            found["notifications"] = [
+                webhook.as_json(reveal=reveal) for webhook in self.notifications
+            ]
         return found
 
     def judgement(self) -> dict[str, Any]:
         """What decides which alerts there are: memory of another judgement is of no use."""
         return self.model_dump(mode="json", include={"query", "condition", "suppression"})
-
-
-def _shown(webhook: Webhook, reveal: bool) -> Mapping[str, Any]:
-    found = webhook.model_dump(mode="json", exclude_defaults=True)
-
-    def text(secret: SecretStr) -> str:
-        return secret.get_secret_value() if reveal else HIDDEN
-
-    if webhook.headers:
-        found["headers"] = {name: text(value) for name, value in webhook.headers.items()}
-    if webhook.secret is not None:
-        found["secret"] = text(webhook.secret)
-    return found

@@ -43,14 +43,15 @@ class RuleRow(Base):
 class RuleStateRow(Base):
     """What a rule remembers between runs, committed together with the alerts of the run.
 
-    `cursor`: every event with a lower `event.sequence` is judged.  `judgement`: what decides,
-    when `memory` was written.  `off_since`: the rule was seen switched off.
+    `cursor`: every event with a lower `event.sequence` is judged; None before the first run.
+    `judgement`: what decided when `memory` was written.  `off_since`: when it was
+    first seen switched off.
     """
 
     __tablename__ = "rule_states"
 
     rule_id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    cursor: Mapped[int]
+    cursor: Mapped[int | None]
     judgement: Mapped[dict[str, Any]]
     memory: Mapped[dict[str, Any]]
     last_run: Mapped[datetime | None]
@@ -128,6 +129,7 @@ class NotificationRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"), index=True)
     target: Mapped[str] = mapped_column(String(120))
+    occasion: Mapped[str] = mapped_column(String(12))
     definition: Mapped[dict[str, Any]]
     attempts: Mapped[int] = mapped_column(default=0)
     due: Mapped[datetime | None] = mapped_column(index=True)
@@ -146,7 +148,6 @@ class DeliveryRow(Base):
     status: Mapped[int | None]
     why: Mapped[str] = mapped_column(Text)
     took_s: Mapped[float | None]
-    events: Mapped[int] = mapped_column(default=0)
 
 
 metadata = Base.metadata
