@@ -1,0 +1,134 @@
+"""JSON: an object of text to the fields that the field table knows, and labels for the others."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from parsers.event import Event, Record
+from parsers.format import ParseError
+from parsers.mask import Mask
+from parsers.schema import FIELDS, FieldType, stored_name
+from parsers.times import epoch_time, iso_time
+from parsers.values import fit
+
+_TIMES = ("@timestamp", "time", "timestamp", "ts", "datetime", "eventDateTime", "date")
+"""Keys of the event's own time, the surest first."""
+
+_MESSAGES = ("message", "msg", "log", "description", "subject")
+_NOT_TAKEN = frozenset(
+    {"event.id", "event.sequence", "event.ingested", "event.original", "event.dataset", "tags"}
+)
+"""Fields that only the service itself may fill."""
+
+_DEPTH = 32
+"""Nesting deeper than this stays JSON text in a label: no log of ours has half of it."""
+
+
+def starts_record(line: str) -> bool:
+    return line[:1] == "{"
+
+
+def claims(text: str) -> bool:
+    """An object that is closed, so that a brace in prose is not one."""
+    return text[:1] == "{" and text.rstrip()[-1:] == "}" and '"' in text
+
+
+def parse(record: Record, mask: Mask) -> Event:
+    """Raises: ParseError where the text is not one JSON object."""
+    text, hidden = mask.apply(record.text)
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ParseError("json", error.msg, error.lineno, error.colno) from error
+    except (RecursionError, ValueError) as error:
+        raise ParseError("json", "too deeply nested, or a number too long", 1, 1) from error
+    if not isinstance(loaded, dict):
+        raise ParseError("json", "not an object", 1, 1)
+    fields = _fields(loaded, record.source.zone)
+    fields["event.original"] = text
+    if hidden:
+        fields.setdefault("tags", [])
+        fields["tags"] = [*_texts(fields["tags"]), "redacted"]
+    return Event(fields)
+
+
+def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
+    flat = dict(_flatten(loaded))
+    fields: dict[str, object] = {}
+    _take_time(flat, fields, zone)
+    _take_message(flat, fields)
+    labels: dict[str, str] = {}
+    mismatch = False
+    for key, value in flat.items():
+        if value is None:
+            continue
+        name = stored_name(key)
+        row = FIELDS.get(name)
+        if row is None or name in _NOT_TAKEN or name in fields:
+            labels[key] = _label(value)
+            continue
+        fitting = fit(row, value, zone)
+        if fitting is None:
+            labels[name] = _label(value)
+            mismatch = True
+        else:
+            fields[name] = fitting
+    if labels:
+        fields["labels"] = {**_label_map(fields.get("labels")), **labels}
+    if mismatch:
+        fields["tags"] = ["type-mismatch"]
+    return fields
+
+
+def _flatten(
+    loaded: Mapping[str, object], prefix: str = "", depth: int = 1
+) -> Iterator[tuple[str, object]]:
+    """Leaves by dotted name; a field that is itself a map, and an empty object, stay whole."""
+    for key, value in loaded.items():
+        name = f"{prefix}{key}"
+        row = FIELDS.get(stored_name(name))
+        whole = row is not None and row.type is FieldType.FLATTENED
+        if isinstance(value, dict) and value and not whole and depth < _DEPTH:
+            yield from _flatten(value, f"{name}.", depth + 1)
+        else:
+            yield name, value
+
+
+def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) -> None:
+    for key in _TIMES:
+        when = _time(flat[key], zone) if key in flat else None
+        if when is not None:
+            fields["@timestamp"] = when
+            del flat[key]
+            return
+
+
+def _time(value: object, zone: str) -> datetime | None:
+    """ISO text, `2015-09-04 17:59:24 +0530`, or seconds or milliseconds since 1970."""
+    if isinstance(value, str):
+        when = iso_time(value.strip(), zone)
+        return when or iso_time(value.strip().replace(" +", "+").replace(" -", "-"), zone)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return epoch_time(value)
+
+
+def _take_message(flat: dict[str, object], fields: dict[str, object]) -> None:
+    for key in _MESSAGES:
+        value = flat.get(key)
+        if isinstance(value, str):
+            fields["message"] = value
+            del flat[key]
+            return
+
+
+def _label(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _label_map(value: object) -> dict[str, str]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

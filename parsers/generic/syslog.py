@@ -1,0 +1,206 @@
+"""Syslog: the head that daemons and relays write before a message, and the bare format `syslog`.
+
+RFC 5424 and RFC 3164 as found in the wild; the grammar beside this file says what is read.
+What stands inside the message is found by its content in `parsers.read`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from parsers.event import Event, Record
+from parsers.format import ParseError
+from parsers.grammar import composed
+from parsers.mask import Mask
+from parsers.times import MONTHS, iso_time, month_time
+
+_RFC5424 = composed(__file__, "syslog.lark", "RFC5424")
+_RFC3164 = composed(__file__, "syslog.lark", "RFC3164")
+_PRIORITY = composed(__file__, "syslog.lark", "PRIORITY")
+
+_CLAIM = re.compile(
+    r"(?:\d{1,7} )?<\d{1,3}>"
+    r"|\*?(?P<month>[^\W\d_]{3,5}\.?|\d{1,2}[月월]) {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d"
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)"
+    r" \S+ [^\s:\[\]]+(?:\[\d+\])?: "
+)
+"""A priority; or a month, day and clock; or an ISO time with zone, host and tag (rsyslog's own)."""
+
+_SD_ELEMENT = re.compile(r'\[([^\s=\]"]+)((?:[^\]"\\]|"(?:[^"\\]|\\[\s\S])*")*)\]')
+_SD_PARAM = re.compile(r'([^\s=\]"]+)="((?:[^"\\]|\\[\s\S])*)"')
+_SD_ESCAPE = re.compile(r'\\(["\\\]])')
+
+_FACILITIES = [
+    "kern",
+    "user",
+    "mail",
+    "daemon",
+    "auth",
+    "syslog",
+    "lpr",
+    "news",
+    "uucp",
+    "cron",
+    "authpriv",
+    "ftp",
+    "ntp",
+    "security",
+    "console",
+    "solaris-cron",
+    "local0",
+    "local1",
+    "local2",
+    "local3",
+    "local4",
+    "local5",
+    "local6",
+    "local7",
+]
+"""By number: RFC 5424 table 1, with the names that syslog.conf uses."""
+
+_SEVERITIES = [
+    "emergency",
+    "alert",
+    "critical",
+    "error",
+    "warning",
+    "notice",
+    "informational",
+    "debug",
+]
+"""By number: RFC 5424 table 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a syslog head says.  `fields`: of the event.  `rest`: the message, not masked."""
+
+    time: datetime | None
+    host: str | None
+    fields: Mapping[str, object]
+    rest: str
+
+
+def claims(text: str) -> bool:
+    found = _CLAIM.match(text)
+    if found is None:
+        return False
+    month = found["month"]
+    return month is None or month.rstrip(".").lower() in MONTHS
+
+
+def read_head(text: str, zone: str, reference: datetime | None) -> Head | None:
+    """The head of a text, or None where it has none.
+
+    `zone`: of times without one.  `reference`: now, for dates without a year.
+    """
+    found = _RFC5424.match(text)
+    if found is not None:
+        return _rfc5424(found)
+    found = _RFC3164.match(text)
+    if found is not None:
+        return _rfc3164(found, zone, reference)
+    found = _PRIORITY.match(text)
+    if found is None:
+        return None
+    fields = _priority(found["pri"])
+    _process(fields, found["tag"], found["pid"])
+    return Head(None, None, fields, found["rest"] or "")
+
+
+def _rfc5424(found: re.Match[str]) -> Head:
+    pri, version, stamp, host, app, procid, msgid, sd, rest = found.group(
+        "pri", "version", "stamp", "host", "app", "procid", "msgid", "sd", "rest"
+    )
+    fields = _priority(pri)
+    fields["log.syslog.version"] = version
+    if host != "-":
+        fields["log.syslog.hostname"] = host
+    if msgid != "-":
+        fields["log.syslog.msgid"] = msgid
+    if sd != "-":
+        fields["log.syslog.structured_data"] = _structured_data(sd)
+    _process(fields, None if app == "-" else app, None if procid == "-" else procid)
+    time = None if stamp == "-" else iso_time(stamp)
+    return Head(time, None if host == "-" else host, fields, (rest or "").removeprefix("\ufeff"))
+
+
+def _rfc3164(found: re.Match[str], zone: str, reference: datetime | None) -> Head:
+    pri, month, day, year, clock, iso, node, tag, pid, rest = found.group(
+        "pri", "month", "day", "year", "clock", "iso", "node", "tag", "pid", "rest"
+    )
+    fields = _priority(pri)
+    if node is not None:
+        fields["log.syslog.hostname"] = node
+    _process(fields, tag, pid)
+    if iso is not None:
+        time = iso_time(iso, zone)
+    else:
+        time = month_time(month, int(day), int(year) if year else None, clock, zone, reference)
+    return Head(time, node, fields, rest or "")
+
+
+def _priority(pri: str | None) -> dict[str, object]:
+    if pri is None:
+        return {}
+    priority = int(pri)
+    facility, severity = divmod(priority, 8)
+    fields: dict[str, object] = {
+        "log.syslog.priority": priority,
+        "log.syslog.facility.code": facility,
+        "log.syslog.severity.code": severity,
+        "log.syslog.severity.name": _SEVERITIES[severity],
+    }
+    if facility < len(_FACILITIES):
+        fields["log.syslog.facility.name"] = _FACILITIES[facility]
+    return fields
+
+
+def _process(fields: dict[str, object], app: str | None, procid: str | None) -> None:
+    if app is not None:
+        fields["log.syslog.appname"] = fields["process.name"] = app
+    if procid is not None:
+        fields["log.syslog.procid"] = procid
+        if procid.isascii() and procid.isdigit() and len(procid) < 12:
+            fields["process.pid"] = int(procid)
+
+
+def _structured_data(text: str) -> dict[str, str]:
+    """`[id name="value"]` to `{"id.name": "value"}`; an element without parameters is empty."""
+    data: dict[str, str] = {}
+    for element, params in _SD_ELEMENT.findall(text):
+        pairs = _SD_PARAM.findall(params)
+        if not pairs:
+            data[element] = ""
+        for name, value in pairs:
+            data[f"{element}.{name}"] = _SD_ESCAPE.sub(r"\1", value)
+    return data
+
+
+def parse(record: Record, mask: Mask) -> Event:
+    """The head and the message as text; `parsers.read` looks into the message.
+
+    Raises: ParseError where there is no head.
+    """
+    head = read_head(record.text, record.source.zone, record.received)
+    if head is None:
+        raise ParseError("syslog", "no priority and no time at the start", 1, 1)
+    return Event(bare_fields(head, mask))
+
+
+def bare_fields(head: Head, mask: Mask) -> dict[str, object]:
+    """Fields of an event whose message no other format reads."""
+    message, hidden = mask.apply(head.rest)
+    fields = dict(head.fields)
+    fields["message"] = message
+    severity = fields.get("log.syslog.severity.name")
+    if severity is not None:
+        fields["log.level"] = severity
+    if head.time is not None:
+        fields["@timestamp"] = head.time
+    if head.host is not None:
+        fields["host.name"] = head.host
+    if hidden:
+        fields["tags"] = ["redacted"]
+    return fields

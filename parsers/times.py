@@ -1,0 +1,135 @@
+"""Texts of times to instants in UTC: zones, dates without a year, and where a line has its time."""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_AHEAD = timedelta(days=1)
+"""A date without a year may lie so far ahead of now: clocks differ, and zones may be wrong."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan janv ene gen янв 1月 1월",
+            "feb févr fév fev фев 2月 2월",
+            "mar mär mars märz мар 3月 3월",
+            "apr avr abr апр 4月 4월",
+            "may mai mag maj май мая 5月 5월",
+            "jun juin giu июн 6月 6월",
+            "jul juil lug июл 7月 7월",
+            "aug août ago авг 8月 8월",
+            "sep sept set сен 9月 9월",
+            "oct okt ott out окт 10月 10월",
+            "nov ноя 11月 11월",
+            "dec dez déc dic дек 12月 12월",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Abbreviated month to number, in the languages in which journalctl was seen to write them."""
+
+_ISO = re.compile(
+    r"(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d:[0-6]\d(?:[.,]\d{1,9})?"
+    r"(?:Z|[+-]\d\d:?\d\d\b)?"
+)
+_BSD = re.compile(
+    r"(?:<\d{1,3}>)?\*?(?P<month>[^\W\d_]{3,5}\.?|\d{1,2}[月월]) +(?P<day>\d{1,2})"
+    r"(?: (?P<year>\d{4}))? (?P<clock>\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?)"
+)
+_HEAD = 96
+"""Characters of a line in which its own time stands; farther on it is a time that it tells of."""
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name; UTC where there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return UTC
+
+
+def to_utc(naive: datetime, zone: tzinfo) -> datetime | None:
+    """The instant of a time in that zone; None where it lies outside of years 1 to 9999."""
+    if zone is UTC:
+        return naive.replace(tzinfo=UTC)
+    try:
+        return naive.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def iso_time(text: str, zone: str = "UTC") -> datetime | None:
+    """`2026-09-13T21:40:00,123+02:00` and its variants; without an offset in `zone`."""
+    try:
+        when = datetime.fromisoformat(text)
+        return to_utc(when, zone_of(zone)) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def month_time(
+    month: str, day: int, year: int | None, clock: str, zone: str, reference: datetime | None
+) -> datetime | None:
+    """`Sep 13 [2026] 21:40:00[.123]`.
+
+    Without a year it is the latest one that does not lie more than a day ahead of `reference`;
+    without a reference there is no answer.
+    """
+    number = MONTHS.get(month.rstrip(".").lower())
+    if number is None:
+        return None
+    if year is not None:
+        return _clock_time(year, number, day, clock, zone)
+    if reference is None:
+        return None
+    # Eight years back at most: February 29th may be that far away.
+    latest = (reference + _AHEAD).year if reference.year < 9999 else 9999
+    for candidate in range(latest, max(latest - 9, 0), -1):
+        when = _clock_time(candidate, number, day, clock, zone)
+        if when is not None and when - reference <= _AHEAD:
+            return when
+    return None
+
+
+def _clock_time(year: int, month: int, day: int, clock: str, zone: str) -> datetime | None:
+    hour, minute, seconds = clock.split(":")
+    whole, _, fraction = seconds.partition(".")
+    try:
+        naive = datetime(  # noqa: DTZ001 - the zone follows
+            year,
+            month,
+            day,
+            int(hour),
+            int(minute),
+            min(int(whole), 59),  # 60 is a leap second
+            int(fraction[:6].ljust(6, "0")),
+        )
+    except ValueError:
+        return None
+    return to_utc(naive, zone_of(zone))
+
+
+def epoch_time(value: int | float) -> datetime | None:
+    """Seconds or milliseconds since 1970.
+
+    What is larger than 10**11 is in milliseconds: as seconds that were after the year 5138.
+    """
+    seconds = value / 1000 if abs(value) >= 10**11 else value
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def written_time(line: str, zone: str, reference: datetime | None) -> datetime | None:
+    """The time that stands in the head of a line, in whatever format, or None."""
+    bsd = _BSD.match(line)
+    if bsd is not None:
+        year = int(bsd["year"]) if bsd["year"] else None
+        return month_time(bsd["month"], int(bsd["day"]), year, bsd["clock"], zone, reference)
+    iso = _ISO.search(line, 0, _HEAD)
+    return iso_time(iso.group(), zone) if iso is not None else None
