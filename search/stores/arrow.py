@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,21 +16,19 @@ from search.stores.columns import (
     MESSAGE,
     MESSAGE_LENGTH,
     MESSAGE_START,
+    ORIGINAL,
     SEQUENCE,
     TIME,
     TO_THE_END,
     column_name,
 )
-from search.stores.convert import INSTANT, Misfits, convert
-from search.stores.values import label_text
-
-Row = Mapping[str, object]
+from search.stores.convert import INSTANT, Column, Misfits, convert
 
 MISMATCH = "type-mismatch"
 
-_MADE_HERE = frozenset(
-    {"@timestamp", "event.id", "event.sequence", "event.ingested", "message", "labels", "tags"}
-)
+_GIVEN = frozenset({"event.id", "event.sequence", "event.ingested"})
+_MADE_OF_MORE = frozenset({"@timestamp", "message", "event.original", "labels", "tags"})
+_AT_A_TIME = 500
 
 
 def to_table(
@@ -41,41 +41,51 @@ def to_table(
     the label of that name and the event gets the tag `type-mismatch`; a name that FIELDS does
     not know becomes a label.
     """
-    rows = [event.fields for event in events]
-    names: set[str] = set().union(*rows)
+    values = _gathered(events)
     misfits = Misfits()
-    columns = _times(rows, ingested, misfits)
-    columns |= _numbers(len(rows), batch, first_sequence, ingested)
+    columns = _times(values["@timestamp"], ingested, misfits)
+    columns |= _numbers(len(events), batch, first_sequence, ingested)
     for name, field in FIELDS.items():
-        if name in names and name not in _MADE_HERE:
-            values = [row.get(name) for row in rows]
-            columns[column_name(name)] = convert(field, values, misfits)
-    if "message" in names:
-        columns |= _message(rows, misfits)
+        if name in values and name not in _MADE_OF_MORE:
+            columns[column_name(name)] = convert(field, values[name], misfits)
+    columns |= _texts(values["message"], values["event.original"], misfits)
     mismatched = frozenset(misfits.labels)
-    if "tags" in names or mismatched:
-        columns["tags"] = convert(FIELDS["tags"], _tags(rows, mismatched), misfits)
-    strangers = names - FIELDS.keys()
-    if "labels" in names or strangers or misfits.labels:
-        labels = _labels(rows, strangers, misfits)
+    if mismatched or any(values["tags"]):
+        columns["tags"] = convert(FIELDS["tags"], _tags(values["tags"], mismatched), misfits)
+    strangers = {name: values[name] for name in values.keys() - FIELDS.keys()}
+    if strangers or misfits.labels or any(values["labels"]):
+        labels = _labels(values["labels"], strangers, misfits)
         columns["labels"] = convert(FIELDS["labels"], labels, misfits)
     return pa.table(columns)
 
 
-def _times(rows: Sequence[Row], ingested: datetime, misfits: Misfits) -> dict[str, pa.Array]:
+def _gathered(events: Sequence[Event]) -> dict[str, list[object]]:
+    """Name to the values of all events, for the names that occur and _MADE_OF_MORE.
+
+    Goes through a few hundred events at a time, which stay in the processor's cache meanwhile:
+    a third faster than name by name over all of them.
+    """
+    rows = [_dict(event.fields) for event in events]
+    names = _MADE_OF_MORE.union(*rows) - _GIVEN
+    values: dict[str, list[object]] = {name: [] for name in names}
+    for first in range(0, len(rows), _AT_A_TIME):
+        some = rows[first : first + _AT_A_TIME]
+        for name, column in values.items():
+            column += map(dict.get, some, repeat(name))
+    return values
+
+
+def _times(values: Sequence[object], ingested: datetime, misfits: Misfits) -> dict[str, Column]:
     """`@timestamp`, and `day`: the number yyyymmdd of its day in UTC."""
-    name = "@timestamp"
-    times = convert(FIELDS[name], [row.get(name) for row in rows], misfits)
+    times = convert(FIELDS["@timestamp"], values, misfits)
     times = times.fill_null(pa.scalar(ingested, INSTANT))
-    local = times.cast(pa.timestamp("us"))
+    local: Any = times.cast(pa.timestamp("us"))
     months = pc.add(pc.multiply(pc.year(local), 100), pc.month(local))
     days = pc.add(pc.multiply(months, 100), pc.day(local))
     return {TIME: times, DAY: days.cast(pa.uint32())}
 
 
-def _numbers(
-    count: int, batch: int, first_sequence: int, ingested: datetime
-) -> dict[str, pa.Array]:
+def _numbers(count: int, batch: int, first_sequence: int, ingested: datetime) -> dict[str, Column]:
     ids = [f"{batch}-{ordinal}" for ordinal in range(count)]
     sequence = range(first_sequence, first_sequence + count)
     instant = pa.scalar(ingested.astimezone(UTC), INSTANT)
@@ -87,21 +97,19 @@ def _numbers(
     }
 
 
-def _message(rows: Sequence[Row], misfits: Misfits) -> dict[str, pa.Array]:
-    """The message as a place in `event.original`; as text only where it does not stand there."""
-    texts: list[object] = []
-    starts: list[int] = []
-    lengths: list[int] = []
-    for row in rows:
-        text = row.get("message")
-        start, length = _place(text, row.get("event.original"))
-        texts.append(None if start else text)
-        starts.append(start)
-        lengths.append(length)
-    columns = {
-        MESSAGE_START: pa.array(starts, pa.uint32()),
-        MESSAGE_LENGTH: pa.array(lengths, pa.uint32()),
-    }
+def _texts(
+    messages: Sequence[object], originals: Sequence[object], misfits: Misfits
+) -> dict[str, Column]:
+    """`event.original`, and the message as a place in it, or as text where it is not in it."""
+    columns: dict[str, Column] = {}
+    if any(original is not None for original in originals):
+        columns[ORIGINAL] = convert(FIELDS["event.original"], originals, misfits)
+    places = [*map(_place, messages, originals)]
+    starts, lengths = zip(*places, strict=True) if places else ((), ())
+    if any(starts):
+        columns[MESSAGE_START] = pa.array(starts, pa.uint32())
+        columns[MESSAGE_LENGTH] = pa.array(lengths, pa.uint32())
+    texts = [None if start else text for start, text in zip(starts, messages, strict=True)]
     if any(text is not None for text in texts):
         columns[MESSAGE] = convert(FIELDS["message"], texts, misfits)
     return columns
@@ -112,49 +120,50 @@ def _place(text: object, original: object) -> tuple[int, int]:
     if not (isinstance(text, str) and isinstance(original, str) and text):
         return 0, 0
     if original.endswith(text):
-        return _bytes(original, len(original) - len(text)) + 1, TO_THE_END
+        before = len(original) - len(text)
+        return (before if original.isascii() else _bytes(original[:before])) + 1, TO_THE_END
     at = original.find(text)
     if at < 0:
         return 0, 0
-    return _bytes(original, at) + 1, _bytes(text, len(text))
+    return _bytes(original[:at]) + 1, _bytes(text)
 
 
-def _bytes(text: str, characters: int) -> int:
-    """How many bytes its first characters take in UTF-8; half characters as U+FFFD takes."""
-    if text.isascii():
-        return characters
-    return len(text[:characters].encode("utf-8", "surrogatepass"))
+def _bytes(text: str) -> int:
+    """Its length in UTF-8; half a character takes as much as the U+FFFD that is kept for it."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _tags(rows: Sequence[Row], mismatched: frozenset[int]) -> list[object]:
-    tags = [row.get("tags") for row in rows]
+def _tags(tags: Sequence[object], mismatched: frozenset[int]) -> list[object]:
+    tagged = list(tags)
     for ordinal in mismatched:
-        given = tags[ordinal]
-        kept = list(given) if isinstance(given, list | tuple) else []
-        tags[ordinal] = [*kept, MISMATCH]
-    return tags
+        given = tagged[ordinal]
+        tagged[ordinal] = [*(given if isinstance(given, list | tuple) else []), MISMATCH]
+    return tagged
 
 
-def _labels(rows: Sequence[Row], strangers: set[str], misfits: Misfits) -> list[object]:
-    labels = [row.get("labels") for row in rows]
-    added = dict(misfits.labels)
-    if strangers:
-        for ordinal, row in enumerate(rows):
-            unknown = {name: label_text(row[name]) for name in strangers & row.keys()}
-            if unknown:
-                added[ordinal] = unknown | added.get(ordinal, {})
-    for ordinal, more in added.items():
-        labels[ordinal] = _mapping(labels[ordinal]) | more
-    return [value if value is None else _mapping(value) for value in labels]
+def _labels(
+    labels: Sequence[object], strangers: Mapping[str, Sequence[object]], misfits: Misfits
+) -> list[object]:
+    """The labels of each event, and in them the values that have no column to go to."""
+    merged: list[object] = [value if value is None else _mapping(value) for value in labels]
+    for name, values in strangers.items():
+        for ordinal, value in enumerate(values):
+            if value is not None:
+                misfits.add(ordinal, name, value)
+    for ordinal, more in misfits.labels.items():
+        merged[ordinal] = _mapping(merged[ordinal]) | more
+    return merged
+
+
+def _dict(mapping: Mapping[str, object]) -> dict[str, object]:
+    return mapping if isinstance(mapping, dict) else dict(mapping)
 
 
 def _mapping(labels: object) -> dict[str, object]:
     match labels:
         case None:
             return {}
-        case dict():
-            return labels
         case Mapping():
-            return dict(labels)
+            return _dict(labels)
         case _:
             return {"labels": labels}

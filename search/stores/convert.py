@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
 from parsers.schema import Field, FieldType
 from search.stores.values import canonical_ip, fitted, label_text
+
+Column: TypeAlias = "pa.Array[Any]"
 
 INSTANT = pa.timestamp("us", "UTC")
 TEXTS = pa.list_(pa.string())
@@ -29,7 +32,7 @@ class Misfits:
         self.labels.setdefault(ordinal, {})[name] = label_text(value)
 
 
-def convert(kind: Field, values: Sequence[object], misfits: Misfits) -> pa.Array:
+def convert(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
     """One entry a value.  An absent value is None, and null in the column.
 
     Most columns hold nothing odd, so the types are looked at together first, and each value
@@ -43,7 +46,7 @@ def convert(kind: Field, values: Sequence[object], misfits: Misfits) -> pa.Array
     return _careful(kind, values, misfits) if column is None else column
 
 
-def _careful(kind: Field, values: Sequence[object], misfits: Misfits) -> pa.Array:
+def _careful(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
     if kind.type is FieldType.FLATTENED:
         maps = [_fitted_map(kind.name, at, value, misfits) for at, value in enumerate(values)]
         return pa.array(maps, TEXT_MAP)
@@ -83,13 +86,13 @@ def _fitted_map(name: str, ordinal: int, value: object, misfits: Misfits) -> dic
             return {}
 
 
-def _quick_scalar(kind: FieldType, values: Sequence[object]) -> pa.Array | None:
+def _quick_scalar(kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _PYTHON[kind].issuperset(map(type, values)):
         return None
     return pa.array(values, _ARROW[kind])
 
 
-def _quick_dates(_kind: FieldType, values: Sequence[object]) -> pa.Array | None:
+def _quick_dates(_kind: FieldType, values: Sequence[object]) -> "Column | None":
     """Arrow asks an aware time for its offset, which takes longer than all the rest."""
     naive: list[datetime | None] = []
     for value in values:
@@ -103,7 +106,7 @@ def _quick_dates(_kind: FieldType, values: Sequence[object]) -> pa.Array | None:
     return pa.array(naive, INSTANT)
 
 
-def _quick_addresses(_kind: FieldType, values: Sequence[object]) -> pa.Array | None:
+def _quick_addresses(_kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _PYTHON[FieldType.IP].issuperset(map(type, values)):
         return None
     canonical = _canonical(values)
@@ -123,7 +126,7 @@ def _canonical(values: Sequence[object]) -> Mapping[object, str | None] | None:
     return found
 
 
-def _quick_list(kind: FieldType, values: Sequence[object]) -> pa.Array | None:
+def _quick_list(kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _LISTS.issuperset(map(type, values)):
         return None
     lists: list[Sequence[object]] = [value or () for value in values]  # type: ignore[misc]
@@ -138,7 +141,7 @@ def _quick_list(kind: FieldType, values: Sequence[object]) -> pa.Array | None:
     return pa.array(lists, TEXTS)
 
 
-def _quick_maps(_kind: FieldType, values: Sequence[object]) -> pa.Array | None:
+def _quick_maps(_kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not {dict, _NONE}.issuperset(map(type, values)):
         return None
     return pa.array([value or {} for value in values], TEXT_MAP)
@@ -165,7 +168,7 @@ _ARROW: Mapping[FieldType, pa.DataType] = {
     FieldType.FLATTENED: TEXT_MAP,
 }
 
-_QUICK: Mapping[FieldType, Callable[[FieldType, Sequence[object]], pa.Array | None]] = {
+_QUICK: Mapping[FieldType, Callable[[FieldType, Sequence[object]], "Column | None"]] = {
     FieldType.KEYWORD: _quick_scalar,
     FieldType.TEXT: _quick_scalar,
     FieldType.IP: _quick_addresses,

@@ -48,7 +48,7 @@ class EmbeddedStore:
 
     def insert(self, batch: int, rows: pa.Table) -> None:
         """As Store says.  Each statement's rows of one day become one part, whole or not at all."""
-        if rows.num_rows and pc.any(pc.not_equal(rows[BATCH], batch)).as_py():
+        if set(pc.unique(rows[BATCH]).to_pylist()) - {batch}:
             raise ValueError(f"rows of another batch than {batch}")
         days = pc.unique(rows[DAY]).sort()
         for first in range(0, len(days), _DAYS_AN_INSERT):
@@ -59,7 +59,8 @@ class EmbeddedStore:
 
     def stored_days(self, batch: int) -> frozenset[int]:
         sql = f"SELECT DISTINCT {DAY} FROM {self._table} WHERE {BATCH} = {{batch:UInt64}}"
-        return frozenset(self._engine.run(sql, {"batch": batch})[DAY].to_pylist())
+        found = self._engine.run(sql, {"batch": batch}).to_pylist()
+        return frozenset(int(row[DAY]) for row in found)
 
     def events(self) -> Relation:
         return self._events
@@ -104,9 +105,7 @@ class EmbeddedStore:
         where = "database = {database:String} AND table = {table:String}"
         columns = run(f"SELECT name FROM system.columns WHERE {where}", names)
         indexes = run(f"SELECT name FROM system.data_skipping_indices WHERE {where}", names)
-        widened = table.widen(
-            self._database, set(columns["name"].to_pylist()), set(indexes["name"].to_pylist())
-        )
+        widened = table.widen(self._database, _names(columns), _names(indexes))
         if widened is not None:
             run(widened)
 
@@ -155,6 +154,10 @@ class EmbeddedStore:
         finally:
             del self._running[query_id]
             done.set()
+
+
+def _names(rows: pa.Table) -> frozenset[str]:
+    return frozenset(row["name"] for row in rows.to_pylist())
 
 
 def _settings(limits: Limits, query_id: str | None) -> str:

@@ -61,7 +61,7 @@ class Engine:
             result = connection.query(sql, "Arrow", params=parameters(values or {}))
             if result.size() == 0:
                 return pa.table({})
-            rows = pa.RecordBatchFileReader(result.get_memview().view()).read_all()
+            rows = pa.ipc.open_file(result.get_memview().view()).read_all()
             return with_scanned(rows, result.storage_rows_read())
 
     def insert(self, into: str, rows: pa.Table, settings: str) -> None:
@@ -115,7 +115,7 @@ class Engine:
 
     def _connect(self) -> Connection:
         try:
-            return chdb.connect(f"file:{self.folder}?config-file={_CONFIG}")
+            return Connection(f"file:{self.folder}?config-file={_CONFIG}")
         except RuntimeError as error:
             raise StoreError(self.name, f"open {self.folder}", str(error)) from error
 
