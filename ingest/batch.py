@@ -1,0 +1,94 @@
+"""Batch, records that are parsed and stored together, and how they travel to a worker."""
+
+import pickle
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.streams import StreamKey
+from parsers.event import NO_LABELS, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The records of one cut; the ordinal of an event is its record's place here.
+
+    `at`: when it was cut.  `keys`, `origins`: each record's stream, as an index into `keys`.
+    `failures`: ordinal to why that record must not be read but kept as an error.
+    """
+
+    number: int
+    first_sequence: int
+    at: datetime
+    keys: Sequence[StreamKey]
+    origins: Sequence[int]
+    records: Sequence[Record]
+    failures: Mapping[int, str] = field(default_factory=dict)
+
+    def part(self, start: int, end: int) -> "Batch":
+        """The records `[start, end)`, to find the one that a worker does not survive."""
+        return Batch(
+            self.number,
+            self.first_sequence,
+            self.at,
+            self.keys,
+            self.origins[start:end],
+            self.records[start:end],
+            {at - start: why for at, why in self.failures.items() if start <= at < end},
+        )
+
+
+class Outcome(NamedTuple):
+    """What became of records, to count them by."""
+
+    origin: int
+    dataset: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A batch's events.  `table`: one Arrow table in IPC stream form."""
+
+    table: bytes
+    outcomes: Counter[Outcome]
+
+
+def pack(batch: Batch) -> bytes:
+    """The batch as a worker's input: by column, since most values repeat from row to row."""
+    records = batch.records
+    columns = (
+        [record.text for record in records],
+        [record.transport_time for record in records],
+        [record.stream_time for record in records],
+        [record.received for record in records],
+        [record.labels or None for record in records],
+        [record.tags for record in records],
+    )
+    return pickle.dumps(
+        (
+            batch.number,
+            batch.first_sequence,
+            batch.at,
+            [tuple(key) for key in batch.keys],
+            batch.origins,
+            batch.failures,
+            columns,
+        ),
+        protocol=pickle.HIGHEST_PROTOCOL,
+    )
+
+
+def unpack(data: bytes) -> Batch:
+    number, first_sequence, at, keys, origins, failures, columns = pickle.loads(data)
+    stream_keys = [StreamKey(*key) for key in keys]
+    sources = [key.source for key in stream_keys]
+    records = [
+        Record(text, sources[origin], transport, stream, received, labels or NO_LABELS, tags)
+        for origin, text, transport, stream, received, labels, tags in zip(
+            origins, *columns, strict=True
+        )
+    ]
+    return Batch(number, first_sequence, at, stream_keys, origins, records, failures)

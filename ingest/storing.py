@@ -1,0 +1,109 @@
+"""Storing, brings a batch through workers into the store, however often either fails."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ingest.batch import Batch, Parsed
+from ingest.parsing import WITHHELD
+from ingest.workers import WorkerError, Workers
+from search.errors import StoreError
+from search.stores.store import Store
+
+LOG = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(milliseconds=250)
+LONGEST_WAIT = timedelta(seconds=10)
+"""Between attempts at a store that is away: the wait doubles from the first to the longest."""
+
+
+class Stopped(Exception):  # noqa: N818 - a wish, not a mistake
+    """The pipeline is stopping; the batch stays in the spool."""
+
+
+def parse(workers: Workers, batch: Batch) -> tuple[Parsed, Batch]:
+    """The batch's events, and the batch with the failures that were found.
+
+    A record that a worker does not survive becomes a failure, and where even its masking does
+    not, its text is withheld.
+    """
+    while True:
+        try:
+            return workers.parse(batch), batch
+        except WorkerError as error:
+            LOG.error("batch %d: %s; looking for the record", batch.number, error)
+            found = culprit(batch, lambda part: _survives(workers, part))
+        if found is None:
+            # It went well in parts, so it was not a record: the machine's memory, or a person.
+            continue
+        ordinal, why = found
+        failures = dict(batch.failures)
+        failures[ordinal] = f"{WITHHELD}{why}" if ordinal in failures else why
+        batch = replace(batch, failures=failures)
+
+
+def culprit(batch: Batch, attempt: Callable[[Batch], str]) -> tuple[int, str] | None:
+    """Ordinal of the first record that fails, and why; None where every part goes well.
+
+    `attempt` must give the reason, empty where it went well.
+    """
+    start, end = 0, len(batch.records)
+    why = ""
+    while end - start > 1:
+        middle = (start + end) // 2
+        failed = attempt(batch.part(start, middle))
+        if failed:
+            why, end = failed, middle
+        else:
+            start = middle
+    return (start, why) if (why := attempt(batch.part(start, end))) else None
+
+
+def store_batch(
+    store: Store, batch: int, table: pa.Table, again: bool, stopping: threading.Event
+) -> None:
+    """Return when the batch is stored whole, once.  Raises Stopped.
+
+    `again`: the batch may have been given to the store before.
+    """
+    wait = FIRST_WAIT
+    while True:
+        try:
+            rest = missing(store, batch, table) if again else table
+            if rest.num_rows:
+                store.insert(batch, rest)
+            return
+        except StoreError as error:
+            LOG.warning("batch %d waits: %s; next attempt in %s", batch, error, wait)
+            again = True
+        if stopping.wait(wait.total_seconds()):
+            raise Stopped
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
+def missing(store: Store, batch: int, table: pa.Table) -> pa.Table:
+    """The rows whose days the store does not have of this batch."""
+    stored = store.stored_days(batch)
+    if not stored:
+        return table
+    days = table["day"]
+    there = pc.is_in(days, pa.array(sorted(stored), days.type))
+    return table.filter(pc.invert(there))
+
+
+def read_table(data: bytes) -> pa.Table:
+    with pa.ipc.open_stream(data) as reader:
+        return reader.read_all()
+
+
+def _survives(workers: Workers, part: Batch) -> str:
+    try:
+        workers.parse(part)
+    except WorkerError as error:
+        return str(error)
+    return ""
