@@ -150,4 +150,4 @@ class DeliveryRow(Base):
     took_s: Mapped[float | None]
 
 
-metadata = Base.metadata
+METADATA = Base.metadata

@@ -12,6 +12,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from itertools import islice, product
 from typing import Annotated, Any, Literal
 
@@ -57,19 +58,25 @@ class _Memory:
     """What is known of one key.
 
     `waiting`: (event time, arrival) of events that count on no alert yet, by time.
+    `arrivals`: a heap of (arrival, event time) that holds at least these.
     `quiet`: the stretches of time that belong to alerts, by time; they do not overlap.
-    `oldest_us`: no waiting event arrived before.
     """
 
     waiting: list[tuple[int, int]] = field(default_factory=list)
+    arrivals: list[tuple[int, int]] = field(default_factory=list)
     quiet: list[Quiet] = field(default_factory=list)
-    oldest_us: int = _FOREVER_US
+
+    def wait(self, time_us: int, arrived_us: int) -> None:
+        insort(self.waiting, (time_us, arrived_us))
+        heappush(self.arrivals, (arrived_us, time_us))
 
     def forget(self, arrived_before_us: int, quiet_us: int) -> None:
         """Drop what arrived too long ago to matter for an event that arrives now."""
-        if self.oldest_us < arrived_before_us:
-            self.waiting = [entry for entry in self.waiting if entry[1] >= arrived_before_us]
-            self.oldest_us = min((arrived for _, arrived in self.waiting), default=_FOREVER_US)
+        while self.arrivals and self.arrivals[0][0] < arrived_before_us:
+            arrived_us, time_us = heappop(self.arrivals)
+            place = bisect_left(self.waiting, (time_us, arrived_us))
+            if self.waiting[place : place + 1] == [(time_us, arrived_us)]:
+                del self.waiting[place]
         if self.quiet:
             limit_us = arrived_before_us - quiet_us
             self.quiet = [quiet for quiet in self.quiet if quiet.arrived_us >= limit_us]
@@ -129,8 +136,8 @@ class _Judge:
         for name, kept in state.get("keys", {}).items():
             waiting = [(time, arrived) for time, arrived in kept["waiting"]]
             quiet = [Quiet(*values) for values in kept["quiet"]]
-            oldest = min((arrived for _, arrived in waiting), default=_FOREVER_US)
-            judge._keys[name] = _Memory(waiting, quiet, oldest)
+            arrivals = sorted((arrived, time) for time, arrived in waiting)
+            judge._keys[name] = _Memory(waiting, arrivals, quiet)
         return judge
 
     def state(self) -> Mapping[str, Any]:
@@ -161,8 +168,7 @@ class _Judge:
                 quiet.arrived_us = max(quiet.arrived_us, arrived_us)
                 self._hold(quiet.mark, row)
                 return
-        insort(memory.waiting, (time_us, arrived_us))
-        memory.oldest_us = min(memory.oldest_us, arrived_us)
+        memory.wait(time_us, arrived_us)
         if (start := self._full_window(memory, time_us)) is not None:
             self._raise(memory, start, row, key, f"{row.sequence}:{name}")
 

@@ -1,0 +1,1 @@
+"""Rule types as timelines."""
