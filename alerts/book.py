@@ -48,7 +48,7 @@ class AlertBook:
         """How many alerts there are of each state, none as 0."""
         query = select(AlertRow.state, func.count()).group_by(AlertRow.state)
         with Session(self.engine) as session:
-            found = {AlertState(state): count for state, count in session.execute(query).tuples()}
+            found = {AlertState(state): count for state, count in session.execute(query)}
         return {state: found.get(state, 0) for state in AlertState}
 
     def open_count(self) -> int:

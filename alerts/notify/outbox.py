@@ -92,7 +92,7 @@ class Outbox:
                     row.attempts,
                     alert_of(alert),
                 )
-                for row, alert in session.execute(query).tuples()
+                for row, alert in session.execute(query)
             ]
 
     async def _send(self, client: httpx.AsyncClient, due: _Due) -> None:
