@@ -29,6 +29,8 @@ class Format:
     `starts_record(line)`: true where a line opens a record; every other line joins the record
     before it.
     `claims(text)`: true where the first characters say that the record is of this format.
+    `multiline`: a line that starts no record belongs to the record before, whatever it looks
+    like; where false, only a line that looks like a continuation does (see `parsers.join`).
     `parse(record, mask)`: must give an Event or raise ParseError, whatever the text.
     """
 
@@ -38,3 +40,4 @@ class Format:
     starts_record: Callable[[str], bool]
     claims: Callable[[str], bool]
     parse: Callable[[Record, Mask], Event]
+    multiline: bool = True

@@ -13,7 +13,6 @@ _SHORT: Mapping[str, str] = {
     "dpt": "destination.port",
     "dst": "destination.ip",
     "duser": "user.target.name",
-    "fileHash": "file.hash",
     "filePath": "file.path",
     "fname": "file.name",
     "fsize": "file.size",
@@ -78,8 +77,7 @@ _LONG: Mapping[str, str] = {
 KEYS: Mapping[str, str] = MappingProxyType(
     {**_SHORT, **{long: _SHORT[short] for long, short in _LONG.items()}}
 )
-"""ArcSight CEF Implementation Standard, producer dictionary; `file.hash` stands for the hash of
-whatever kind the value's length says."""
+"""ArcSight CEF Implementation Standard, producer dictionary, but for times and `fileHash`."""
 
 TIMES: Mapping[str, str] = MappingProxyType(
     {

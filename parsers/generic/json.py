@@ -6,7 +6,7 @@ from datetime import datetime
 
 from parsers.event import Event, Record
 from parsers.format import ParseError
-from parsers.mask import Mask
+from parsers.mask import TAG, Mask
 from parsers.schema import FIELDS, FieldType, stored_name
 from parsers.times import epoch_time, iso_time
 from parsers.values import fit
@@ -48,7 +48,7 @@ def parse(record: Record, mask: Mask) -> Event:
     fields["event.original"] = text
     if hidden:
         fields.setdefault("tags", [])
-        fields["tags"] = [*_texts(fields["tags"]), "redacted"]
+        fields["tags"] = [*_texts(fields["tags"]), TAG]
     return Event(fields)
 
 

@@ -1,13 +1,24 @@
 """Plain text: a record that no other format reads, as an event with its text and its time."""
 
+import re
+
 from parsers.event import Event, Record
-from parsers.mask import Mask
+from parsers.mask import TAG, Mask
 from parsers.times import written_time
+
+_CONTINUES = re.compile(
+    r"[ \t}\])]|at [\w.$/<>]+\(|\.\.\. \d+ |(?:Caused by|Suppressed): |Traceback \(most recent"
+    r"|[\w.$]*(?:Exception|Error)(?:: |$)"
+)
+
+
+def continues(line: str) -> bool:
+    """Whether a line looks like a part of the one before, in a log of which no more is known."""
+    return _CONTINUES.match(line) is not None
 
 
 def starts_record(line: str) -> bool:
-    """Every line that does not look like the continuation of another (see `parsers.join`)."""
-    return True
+    return not continues(line)
 
 
 def claims(text: str) -> bool:
@@ -22,5 +33,5 @@ def parse(record: Record, mask: Mask) -> Event:
     if when is not None:
         fields["@timestamp"] = when
     if hidden:
-        fields["tags"] = ["redacted"]
+        fields["tags"] = [TAG]
     return Event(fields)

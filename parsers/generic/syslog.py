@@ -12,7 +12,7 @@ from datetime import datetime
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.grammar import composed
-from parsers.mask import Mask
+from parsers.mask import TAG, Mask
 from parsers.times import MONTHS, iso_time, month_time
 
 _RFC5424 = composed(__file__, "syslog.lark", "RFC5424")
@@ -31,44 +31,17 @@ _SD_ELEMENT = re.compile(r'\[([^\s=\]"]+)((?:[^\]"\\]|"(?:[^"\\]|\\[\s\S])*")*)\
 _SD_PARAM = re.compile(r'([^\s=\]"]+)="((?:[^"\\]|\\[\s\S])*)"')
 _SD_ESCAPE = re.compile(r'\\(["\\\]])')
 
-_FACILITIES = [
-    "kern",
-    "user",
-    "mail",
-    "daemon",
-    "auth",
-    "syslog",
-    "lpr",
-    "news",
-    "uucp",
-    "cron",
-    "authpriv",
-    "ftp",
-    "ntp",
-    "security",
-    "console",
-    "solaris-cron",
-    "local0",
-    "local1",
-    "local2",
-    "local3",
-    "local4",
-    "local5",
-    "local6",
-    "local7",
-]
+_FACILITIES = (
+    *("kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron"),
+    *("authpriv", "ftp", "ntp", "security", "console", "solaris-cron"),
+    *(f"local{number}" for number in range(8)),
+)
 """By number: RFC 5424 table 1, with the names that syslog.conf uses."""
 
-_SEVERITIES = [
-    "emergency",
-    "alert",
-    "critical",
-    "error",
-    "warning",
-    "notice",
-    "informational",
-    "debug",
-]
+_SEVERITIES = (
+    *("emergency", "alert", "critical", "error"),
+    *("warning", "notice", "informational", "debug"),
+)
 """By number: RFC 5424 table 2."""
 
 
@@ -202,5 +175,5 @@ def bare_fields(head: Head, mask: Mask) -> dict[str, object]:
     if head.host is not None:
         fields["host.name"] = head.host
     if hidden:
-        fields["tags"] = ["redacted"]
+        fields["tags"] = [TAG]
     return fields
