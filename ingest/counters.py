@@ -105,11 +105,22 @@ def read(connection: sqlite3.Connection) -> Counters:
         dead_lettered=sum(by_total[Total.DEAD].values()),
         duplicates=sum(by_total[Total.DUPLICATES].values()),
         spool_bytes=size,
-        sources=tuple(
-            SourceCount(*row[:7], datetime.fromtimestamp(row[7] / 1_000_000, UTC))
-            for row in sources
-        ),
+        sources=tuple(_source_count(*row) for row in sources),
     )
+
+
+def _source_count(
+    protocol: str,
+    peer: str,
+    host: str,
+    path: str,
+    format_: str,
+    events: int,
+    unread: int,
+    last_us: int,
+) -> SourceCount:
+    last = datetime.fromtimestamp(last_us / 1_000_000, UTC)
+    return SourceCount(protocol, peer, host, path, format_, events, unread, last)
 
 
 def _key(count: SourceCount) -> tuple[str, str, str, str, str]:

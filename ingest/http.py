@@ -149,7 +149,7 @@ class _Gunzip:
         self._begun = False
 
     def feed(self, data: bytes) -> list[bytes]:
-        pieces = []
+        pieces: list[bytes] = []
         try:
             # A piece that is full may have more behind it, though all input is taken.
             while data or (pieces and len(pieces[-1]) == self.PIECE_BYTES):

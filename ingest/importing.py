@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from parsers.event import Source
-
 from ingest.chunk import Chunk
 from ingest.http import Body, BodyEncoding, BodyLimits, take
 from ingest.pipeline import Pipeline
 from ingest.sink import SpoolFull
 from ingest.spool import Spool
+from parsers.event import Source
 
 PROTOCOL = "import"
 PEER = "local"
@@ -81,8 +80,8 @@ async def import_file(
     was, within the hour for which the spool knows its chunks.  Raises AlreadyImportedError,
     BodyError and OSError.
     """
-    source = source if source.path else replace(source, path=str(path.resolve()))
-    digest, size, encoding = await asyncio.to_thread(_look, path)
+    whole_path, digest, size, encoding = await asyncio.to_thread(_look, path)
+    source = source if source.path else replace(source, path=whole_path)
     before = _counts(spool, source)
     parts = _parts(path, size, progress)
     lines = await import_parts(
@@ -122,14 +121,15 @@ async def import_parts(
     return lines
 
 
-def _look(path: Path) -> tuple[str, int, BodyEncoding]:
-    """The file's SHA-256, its size, and whether it is gzip."""
+def _look(path: Path) -> tuple[str, str, int, BodyEncoding]:
+    """The file's absolute path, its SHA-256, its size, and whether it is gzip."""
     with path.open("rb") as file:
         start = file.read(2)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
-    return digest, size, BodyEncoding.GZIP if start == GZIP_MAGIC else BodyEncoding.IDENTITY
+    encoding = BodyEncoding.GZIP if start == GZIP_MAGIC else BodyEncoding.IDENTITY
+    return str(path.resolve()), digest, size, encoding
 
 
 async def _parts(path: Path, size: int, progress: Progress | None) -> AsyncIterator[bytes]:

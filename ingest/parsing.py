@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ingest.batch import Batch, Outcome, Parsed, unpack
 from parsers.event import Event, Record
-from parsers.mask import Mask, mask_text
+from parsers.mask import TAG, Mask
 from parsers.read import read
 from search.stores.arrow import to_table
 
@@ -56,9 +56,9 @@ def failed_event(record: Record, why: str, mask: Mask) -> Event:
     }
     tags = [*record.tags, "time-inferred"]
     if not why.startswith(WITHHELD):
-        text, masked = (record.text, False) if mask.keep_secrets else mask_text(record.text)
+        text, masked = mask.apply(record.text)
         fields["event.original"] = fields["message"] = text
-        tags += ["redacted"] if masked else []
+        tags += [TAG] if masked else []
     fields["tags"] = tags
     if record.source.host:
         fields["host.name"] = record.source.host

@@ -180,7 +180,8 @@ class Spool:
         gone = [(key,) for key in forgotten]
 
         def write(db: sqlite3.Connection) -> None:
-            db.execute("insert into cuts values (?, ?)", (cut.batch, cut.to_json()))
+            values = (cut.batch, cut.first_sequence, cut.to_json())
+            db.execute("insert into cuts values (?, ?, ?)", values)
             db.executemany("insert or replace into streams values (?, ?)", after.items())
             db.executemany("delete from streams where key = ?", gone)
             db.execute("update position set row = ?, batch = ?, sequence = ?", position)
@@ -209,6 +210,13 @@ class Spool:
             return int(size)
 
         self._arrived(0, self._writer.submit(write).result())
+
+    def horizon(self) -> int:
+        """Every event with a lower `event.sequence` is stored."""
+        ((first,),) = self._read(
+            "select coalesce((select min(first_sequence) from cuts), sequence) from position"
+        )
+        return int(first)
 
     @property
     def newest_row(self) -> int:

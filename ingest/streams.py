@@ -56,7 +56,7 @@ class Stream:
         if state is None:
             return cls(key, Joiner(key.source, limits), 0)
         kept = json.loads(state)
-        joiner = Joiner.restore(key.source, limits, kept["joiner"])
+        joiner = Joiner.restore(key.source, kept["joiner"], limits)
         return cls(key, joiner, kept["open_lines"])
 
     def state(self) -> str:

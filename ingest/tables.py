@@ -21,7 +21,9 @@ create table if not exists chunk_ids (
     peer text not null, id text not null, at integer not null, primary key (peer, id)
 ) without rowid;
 create index if not exists chunk_ids_at on chunk_ids (at);
-create table if not exists cuts (batch integer primary key, cut text not null);
+create table if not exists cuts (
+    batch integer primary key, first_sequence integer not null, cut text not null
+);
 create table if not exists streams (key text primary key, state text not null) without rowid;
 create table if not exists position (
     only integer primary key check (only = 0),
