@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from parsers.cloudstack import management
 from parsers.esva import cef
 from parsers.format import Format
 from parsers.generic import json, plain, syslog
 
 _ROWS = (
+    Format(
+        name=management.NAME,
+        title="CloudStack's management servers, agents, usage servers and system VMs",
+        grammar="management.lark",
+        starts_record=management.starts_record,
+        claims=management.claims,
+        parse=management.parse,
+    ),
     Format(
         name="esva.cef",
         title="Verdicts and events of ElasterShield and others as CEF",

@@ -28,6 +28,10 @@ class Mask:
         """The first 16 hex digits of the HMAC-SHA256 of the secret."""
         return hmac.digest(self.key, secret.encode("utf-8", "replace"), "sha256").hex()[:16]
 
+    def apply(self, text: str) -> tuple[str, bool]:
+        """The text as it may be stored, and whether something was hidden in it."""
+        return (text, False) if self.keep_secrets else mask_text(text)
+
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "key": ("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),

@@ -1,0 +1,75 @@
+"""Families `capacity.*`: whether a machine finds a place, and why it does not."""
+
+import re
+
+from parsers.cloudstack.family import Family, Fields, Text, constants
+
+_TYPES = {
+    "CPU": "cpu",
+    "MEM": "memory",
+    "RAM": "memory",
+    "Server": "server",
+    "Storage": "storage",
+    "Address": "address",
+    "Network": "network",
+    "VirtualNetwork": "network",
+}
+_AMOUNTS = ("used", "total", "free", "requested")
+_SCOPES = {"DataCenter": "zone", "Pod": "pod", "Cluster": "cluster", "Host": "host"}
+_LONGEST = 18
+"""Digits of a number that surely fits 64 bits."""
+
+
+def _read(match: re.Match[str], fields: Fields) -> None:
+    groups = match.groupdict()
+    kind = groups.get("type")
+    if kind is not None:
+        fields["cloudstack.capacity.type"] = _TYPES.get(kind, kind.lower())
+    for amount in _AMOUNTS:
+        _number(fields, amount, groups.get(amount))
+    if groups.get("ram") is not None:
+        fields["cloudstack.capacity.type"] = "memory"
+        _number(fields, "requested", groups["ram"])
+    if groups.get("host") is not None:
+        fields["cloudstack.host.id"] = groups["host"]
+
+
+def _number(fields: Fields, amount: str, digits: str | None) -> None:
+    if digits is not None and len(digits) <= _LONGEST:
+        fields[f"cloudstack.capacity.{amount}"] = int(digits)
+
+
+def _insufficient(match: re.Match[str], fields: Fields) -> None:
+    fields["cloudstack.capacity.type"] = _TYPES.get(match["type"], match["type"].lower())
+    scope = match["scope"]
+    if scope is None:
+        return
+    fields["cloudstack.capacity.scope"] = scope
+    kind = _SCOPES.get(scope.rpartition(".")[2])
+    if kind is not None and match["scope_id"] is not None:
+        fields[f"cloudstack.{kind}.id"] = match["scope_id"]
+
+
+FAMILY = Family(
+    __file__,
+    "capacity.lark",
+    texts=(
+        Text("CHECKED", constants("capacity.check", "capacity-checked"), read=_read),
+        Text("DENIED", constants("capacity.denied", "capacity-denied", outcome="failure"),
+             read=_read),
+        Text("GRANTED", constants("capacity.granted", "capacity-granted", outcome="success"),
+             read=_read),
+        Text("COMPARED", constants("capacity.compare", "capacity-compared"), read=_read),
+        Text("LACKING", constants("capacity.denied", "capacity-denied", outcome="failure"),
+             read=_read),
+        Text(
+            "INSUFFICIENT",
+            constants("capacity.insufficient", "capacity-insufficient", category="host",
+                      types="info", outcome="failure"),
+            {"reason": "error.message"},
+            _insufficient,
+        ),
+    ),
+    words=("Checking", "STATS", "Free", "Host"),
+    needles=("Insufficient",),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""Families `login.*`: a user tries to log in, and how it ends."""
+
+import json
+import re
+
+from parsers.cloudstack.family import Family, Fields, Text, constants
+
+_WHO = {"user": "user.name", "domain": "cloudstack.domain.id"}
+_ERROR = re.compile(r'\\?"errortext\\?": ?\\?"(?P<text>(?:[^"\\]|\\.)*)')
+_ERROR_USER = re.compile(
+    r"Failed to authenticate user (?P<user>(?s:.+?)) in domain (?P<domain>\d+)(?:;|$)"
+)
+
+
+def _succeeded(match: re.Match[str], fields: Fields) -> None:
+    took = match["took"]
+    if took is not None:
+        fields["event.duration"] = int(took[:12]) * 1_000_000
+
+
+def _counted(match: re.Match[str], fields: Fields) -> None:
+    fields["cloudstack.login.attempts_left"] = int(match["left"][:9])
+
+
+def _disabled(match: re.Match[str], fields: Fields) -> None:
+    fields["event.reason"] = "disabled or locked"
+    domain = match["domain"]
+    if domain is not None:
+        fields["cloudstack.domain.id" if domain.isdigit() else "cloudstack.domain.name"] = domain
+
+
+def _answered(match: re.Match[str], fields: Fields) -> None:
+    error = _ERROR.search(match["answer"])
+    if error is None:
+        return
+    text = unescape(error["text"])
+    fields["error.message"] = text
+    who = _ERROR_USER.match(text)
+    if who is not None:
+        fields["user.name"] = who["user"]
+        fields["cloudstack.domain.id"] = who["domain"]
+
+
+def unescape(text: str) -> str:
+    """The text of a JSON string between its quotes; as it is where it is not one."""
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text
+
+
+FAMILY = Family(
+    __file__,
+    "login.lark",
+    texts=(
+        Text(
+            "ATTEMPTED",
+            constants("login.attempt", "login-attempted", category="authentication", types="info"),
+            _WHO,
+        ),
+        Text(
+            "SUCCEEDED",
+            constants(
+                "login.success",
+                "logged-in",
+                category="authentication session",
+                types="start",
+                outcome="success",
+            ),
+            _WHO,
+            _succeeded,
+        ),
+        Text(
+            "FAILED",
+            constants(
+                "login.failure",
+                "login-failed",
+                category="authentication",
+                types="start",
+                outcome="failure",
+            ),
+            _WHO,
+        ),
+        Text(
+            "REFUSED",
+            constants("login.refused", "login-refused", category="authentication", types="info"),
+            _WHO | {"reason": "event.reason"},
+        ),
+        Text(
+            "COUNTED",
+            constants("login.attempts", "login-counted", category="authentication", types="info"),
+            read=_counted,
+        ),
+        Text(
+            "LOCKED",
+            constants("login.locked", "user-locked", category="authentication iam", types="info"),
+            {"user": "user.name"},
+        ),
+        Text(
+            "DISABLED",
+            constants(
+                "login.disabled",
+                "login-of-disabled-user",
+                category="authentication",
+                types="info",
+                outcome="failure",
+            ),
+            {"user": "user.name"},
+            _disabled,
+        ),
+        Text(
+            "ANSWERED",
+            constants("login.answer", "login-answered", category="authentication", types="end"),
+            read=_answered,
+        ),
+    ),
+    words=("Attempting", "User", "Unable", "Failed", "Won", "Login", "Authentication"),
+)

@@ -1,0 +1,52 @@
+"""FAMILIES, the table of message families, and which of them a message is of."""
+
+import re
+
+from parsers.cloudstack.families import agent, alert, api, capacity, job, login, vm_state
+from parsers.cloudstack.family import Family, Fields, Text, read_text
+
+FAMILIES: tuple[Family, ...] = (
+    api.FAMILY,
+    login.FAMILY,
+    job.FAMILY,
+    vm_state.FAMILY,
+    alert.FAMILY,
+    capacity.FAMILY,
+    agent.FAMILY,
+)
+"""In the order in which they are tried where several would take a message."""
+
+_WORD = re.compile(r"\W*(\w+)")
+
+
+def _by_word() -> dict[str, tuple[tuple[Family, Text], ...]]:
+    words = {word for family in FAMILIES for word in family.words}
+    return {
+        word: tuple(
+            (family, text) for family in FAMILIES if word in family.words for text in family.texts
+        )
+        for word in words
+    }
+
+
+_BY_WORD = _by_word()
+_BY_NEEDLE = tuple(
+    (needle, tuple((family, text) for text in family.texts))
+    for family in FAMILIES
+    for needle in family.needles
+)
+
+
+def read_family(message: str, fields: Fields) -> bool:
+    """Reads the message as the first family that takes it; false where none does."""
+    word = _WORD.match(message)
+    if word is not None:
+        for family, text in _BY_WORD.get(word[1], ()):
+            if read_text(family, text, message, fields):
+                return True
+    for needle, texts in _BY_NEEDLE:
+        if needle in message:
+            for family, text in texts:
+                if read_text(family, text, message, fields):
+                    return True
+    return False

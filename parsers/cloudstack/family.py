@@ -1,0 +1,81 @@
+"""Family and Text, what a row of FAMILIES holds: how one kind of message is known and read."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from parsers.grammar import composed
+
+Fields = dict[str, object]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text that messages of a family have.
+
+    `terminal`: in the family's grammar.  `constants`: fields that every such message has.
+    `groups`: named group of the terminal to field.  `read(match, fields)`: what groups alone
+    do not say; it must take any match.
+    """
+
+    terminal: str
+    constants: Mapping[str, object]
+    groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    read: Callable[[re.Match[str], Fields], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One file of families.
+
+    A message is tried against `texts`, in their order, where its first word is one of `words`,
+    or one of `needles` stands in it.
+    `module`: the `__file__` of the module, beside which `grammar` lies.
+    """
+
+    module: str
+    grammar: str
+    texts: tuple[Text, ...]
+    words: tuple[str, ...] = ()
+    needles: tuple[str, ...] = ()
+
+
+def constants(
+    family: str,
+    action: str | None = None,
+    *,
+    category: str = "",
+    kind: str = "event",
+    types: str = "",
+    outcome: str | None = None,
+) -> Mapping[str, object]:
+    """Fields that classify a text.  `category` and `types`: ECS words, several with blanks."""
+    rows: dict[str, object] = {"cloudstack.family": family}
+    if action is not None:
+        rows["event.action"] = action
+    if category:
+        rows["event.category"] = category.split()
+    if types:
+        rows["event.type"] = types.split()
+    if outcome is not None:
+        rows["event.outcome"] = outcome
+    if kind != "event":
+        rows["event.kind"] = kind
+    return MappingProxyType(rows)
+
+
+def read_text(family: Family, text: Text, message: str, fields: Fields) -> bool:
+    """Whether the message has this text; if so, the fields have what it says."""
+    match = composed(family.module, family.grammar, text.terminal).match(message)
+    if match is None:
+        return False
+    fields.update(text.constants)
+    for group, name in text.groups.items():
+        value = match[group]
+        if value is not None:
+            fields[name] = value
+    if text.read is not None:
+        text.read(match, fields)
+    return True

@@ -1,0 +1,114 @@
+"""The head of a record of CloudStack's own logs: where it is, and what stands in it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.cloudstack.classes import class_of
+from parsers.grammar import composed
+
+
+def _layout(name: str) -> re.Pattern[str]:
+    return composed(__file__, "management.lark", name)
+
+
+_DATED = _layout("DATED")
+_OTHERS = tuple(_layout(name) for name in ("UNDATED", "BARE", "COSMIC", "UNCONFIGURED"))
+_PREFIX = _layout("PREFIX")
+
+_LONGEST_PREFIX = 200
+"""Characters before a head in which its first bracket must stand; longer ones are texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What stands in the diagnostic context of a thread (`%x`).
+
+    `ctx`: contexts from the outermost to the innermost.  `command`: of `cmd: StartCommand`.
+    """
+
+    ctx: tuple[str, ...] = ()
+    job: str | None = None
+    parent: str | None = None
+    job_uuid: str | None = None
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`match`: of a layout.  `prefix`: of what another program wrote before it, or None."""
+
+    match: re.Match[str]
+    prefix: re.Match[str] | None = None
+
+
+def find_head(text: str) -> Head | None:
+    """The head with which a record begins, whatever its layout; None where it has none."""
+    match = _DATED.match(text)
+    if match is not None:
+        return Head(match)
+    if "[" not in text[:_LONGEST_PREFIX]:
+        return None
+    match = _undated(text, 0)
+    if match is not None:
+        return Head(match)
+    prefix = _PREFIX.match(text)
+    if prefix is None:
+        return None
+    match = _DATED.match(text, prefix.end()) or _undated(text, prefix.end())
+    return Head(match, prefix) if match is not None else None
+
+
+def _undated(text: str, start: int) -> re.Match[str] | None:
+    for layout in _OTHERS:
+        match = layout.match(text, start)
+        if match is not None:
+            return match
+    return None
+
+
+def without_prefixes(text: str, prefix: re.Match[str]) -> str:
+    """The text with the prefix taken off each of its lines, the first of which has it."""
+    lines = text[prefix.end() :].split("\n")
+    same = prefix.group()
+    rest = [_without_prefix(line, same, prefix) for line in lines[1:]]
+    return "\n".join([lines[0], *rest])
+
+
+def _without_prefix(line: str, same: str, first: re.Match[str]) -> str:
+    if line.startswith(same):
+        return line[len(same) :]
+    if line == same.rstrip():
+        return ""
+    match = _PREFIX.match(line) if first["journal"] or first["file"] else None
+    if match is None or (match["host"], match["file"]) != (first["host"], first["file"]):
+        return line
+    return line[match.end() :]
+
+
+_CTX = re.compile(r"ctx-[0-9a-f]+")
+_JOBS = re.compile(r"\bjob-(?P<first>\d+)(?:/job-(?P<second>\d+))?(?: = \[ (?P<uuid>[^\] ]+) ?\])?")
+_COMMAND = re.compile(r"\bcmd: (?P<command>\w+)")
+
+
+@lru_cache(maxsize=4096)
+def read_call(ndc: str) -> Call:
+    """`[ctx-a, job-1/job-2]`, `ctx-a job-1/job-2 ctx-b`, `job-1 = [ uuid ]`, `null` and so on.
+
+    Every line of one call has the same text, hence the cache.
+    """
+    job = _JOBS.search(ndc)
+    command = _COMMAND.search(ndc)
+    return Call(
+        ctx=tuple(dict.fromkeys(_CTX.findall(ndc))),
+        job=(job["second"] or job["first"]) if job else None,
+        parent=job["first"] if job and job["second"] else None,
+        job_uuid=job["uuid"] if job else None,
+        command=command["command"] if command else None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_logger(logger: str) -> tuple[str | None, str]:
+    """The class of a logger where it is known, and its name without packages."""
+    return class_of(logger), logger.partition("$")[0].rpartition(".")[2]

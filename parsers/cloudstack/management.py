@@ -1,0 +1,187 @@
+"""Format `cloudstack.management`: the logs of management servers, agents and system VMs."""
+
+import re
+from datetime import datetime
+
+from parsers.cloudstack.families.table import read_family
+from parsers.cloudstack.head import Head, find_head, read_call, read_logger, without_prefixes
+from parsers.cloudstack.objects import Fields, read_objects
+from parsers.cloudstack.trace import find_trace
+from parsers.event import Event, Record
+from parsers.format import ParseError
+from parsers.mask import TAG, Mask, find_api_key
+from parsers.times import iso_time, written_time
+
+NAME = "cloudstack.management"
+
+_ADDRESS = re.compile(
+    r"(?<![\w.-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w-]|\.\w)"
+)
+_EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
+
+
+def parse(record: Record, mask: Mask) -> Event:
+    """Reads a record of any layout.
+
+    Raises: ParseError where the text has no head, or a time that is none.
+    """
+    text, hidden = mask.apply(record.text)
+    head = find_head(text)
+    if head is None:
+        raise ParseError(NAME, "no head of a CloudStack log", 1, 1)
+    fields: Fields = {
+        "event.original": text,
+        "event.kind": "event",
+        "event.module": "cloudstack",
+        "event.dataset": NAME,
+    }
+    if hidden:
+        fields["tags"] = [TAG]
+    if head.prefix is not None:
+        _read_prefix(head.prefix, fields)
+        text = without_prefixes(text, head.prefix)
+        head = find_head(text) or head
+    _read_time(head, record, fields)
+    _read_head(head, fields)
+    _read_message(head, text, fields)
+    _read_key(record.text, mask, fields)
+    _relate(fields)
+    return Event(fields)
+
+
+def _read_time(head: Head, record: Record, fields: Fields) -> None:
+    written = head.match.groupdict().get("time")
+    if written is not None:
+        when = iso_time(written, record.source.zone)
+        if when is None:
+            raise ParseError(NAME, "not a time", 1, head.match.start("time") + 1)
+        fields["@timestamp"] = when
+    elif head.prefix is not None and head.prefix["journal"] is not None:
+        when = _journal_time(head.prefix["journal"], record)
+        if when is not None:
+            fields["@timestamp"] = when
+
+
+def _journal_time(written: str, record: Record) -> datetime | None:
+    reference = record.received or record.transport_time or record.stream_time
+    return written_time(written, record.source.zone, reference)
+
+
+def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
+    if prefix["journal"] is not None:
+        fields["host.name"] = prefix["host"]
+        fields["process.name"] = prefix["process"]
+        if prefix["journal_pid"] is not None:
+            fields["process.pid"] = int(prefix["journal_pid"][:9])
+    elif prefix["file"] is not None:
+        fields["log.file.path"] = prefix["file"]
+    elif prefix["container"] is not None:
+        fields["labels"] = {"container": prefix["container"]}
+
+
+def _read_head(head: Head, fields: Fields) -> None:
+    found = head.match.groupdict()
+    logger = found["logger"]
+    fields["log.logger"] = logger
+    full, short = read_logger(logger)
+    fields["event.provider"] = short
+    if full is not None:
+        fields["cloudstack.class"] = full
+    for group, name in _HEAD_FIELDS:
+        value = found.get(group)
+        if value:
+            fields[name] = value
+    ndc = found.get("ndc")
+    if ndc is not None and ndc != "null" and ndc != "[]":
+        _read_ndc(ndc, fields)
+
+
+_HEAD_FIELDS = (
+    ("level", "log.level"),
+    ("thread", "process.thread.name"),
+    ("logid", "trace.id"),
+)
+
+
+def _read_ndc(ndc: str, fields: Fields) -> None:
+    call = read_call(ndc)
+    if call.ctx:
+        fields["cloudstack.ctx"] = list(call.ctx)
+    if call.job is not None:
+        fields["cloudstack.job.id"] = call.job
+    if call.parent is not None:
+        fields["cloudstack.job.parent_id"] = call.parent
+    if call.job_uuid is not None:
+        fields["cloudstack.job.uuid"] = call.job_uuid
+    if call.command is not None:
+        fields["cloudstack.command"] = call.command
+
+
+def _read_message(head: Head, text: str, fields: Fields) -> None:
+    message = head.match["message"] or ""
+    trace = find_trace(message)
+    if trace is not None:
+        fields["error.stack_trace"] = message[trace.start :]
+        fields["cloudstack.error.fingerprint"] = trace.fingerprint
+        fields.update(
+            (name, value)
+            for name, value in (
+                ("error.type", trace.type),
+                ("error.message", trace.message),
+                ("cloudstack.error.root_type", trace.root),
+                ("cloudstack.error.frame", trace.frame),
+            )
+            if value
+        )
+        message = message[: trace.start - 1]
+    fields["message"] = message
+    if not read_family(message, fields) and trace is not None:
+        _read_failure(trace.type, trace.message, fields)
+    read_objects(message, fields)
+
+
+def _read_failure(kind: str, reason: str | None, fields: Fields) -> None:
+    """A trace under a message of no family: of what was thrown."""
+    thrown = f"{kind}: {reason}" if reason else kind
+    if "Insufficient" not in kind or not read_family(thrown, fields):
+        fields.update(_EXCEPTION)
+    if reason:
+        read_objects(reason, fields)
+
+
+def _read_key(original: str, mask: Mask, fields: Fields) -> None:
+    """The keyed hash of the API key is kept: it joins the requests of one key."""
+    key = find_api_key(original)
+    if key is not None:
+        fields["cloudstack.api_key.hash"] = mask.hash(key)
+
+
+def _relate(fields: Fields) -> None:
+    """ECS's `related.*`: everything of one kind that the event names, once."""
+    message = fields["message"]
+    addresses = [fields["source.ip"]] if "source.ip" in fields else []
+    if isinstance(message, str) and message.count(".") >= 3:
+        addresses += _ADDRESS.findall(message)
+    if addresses:
+        fields["related.ip"] = list(dict.fromkeys(addresses))
+    users = [fields[name] for name in ("user.name", "user.target.name") if name in fields]
+    if users:
+        fields["related.user"] = list(dict.fromkeys(users))
+    host = fields.get("cloudstack.host.name")
+    if host is not None:
+        named = fields.get("related.hosts")
+        others = named if isinstance(named, list) else []
+        fields["related.hosts"] = list(dict.fromkeys([*others, host]))
+
+
+def starts_record(line: str) -> bool:
+    """Whether a head begins the line."""
+    return "[" in line and find_head(line) is not None
+
+
+def claims(text: str) -> bool:
+    """Whether the first characters are a head; what journald wrote before it is syslog's."""
+    if "[" not in text[:300]:
+        return False
+    head = find_head(text)
+    return head is not None and (head.prefix is None or head.prefix["journal"] is None)
