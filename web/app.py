@@ -10,7 +10,8 @@ from search.errors import LimitError, QueryError, StoreError
 from web import assets
 from web.api import alerts as alerts_api
 from web.api import fields as fields_api
-from web.api import health, ingest, metrics
+from web.api import health, imports, ingest, metrics
+from web.api import rules as rules_api
 from web.api import search as search_api
 from web.errors import ApiError
 from web.pages import alerts, errors, login, rules, search, settings, sources
@@ -30,7 +31,9 @@ SIGNED_IN = (
     search_api.router,
     fields_api.router,
     ingest.router,
+    imports.router,
     alerts_api.router,
+    rules_api.router,
     metrics.router,
 )
 

@@ -31,7 +31,7 @@ class ApiError(Exception):
         self.headers = headers or {}
 
 
-class SignedOut(ApiError):
+class SignedOutError(ApiError):
     """Nobody is signed in.  `lost`: there was a session, and it has ended."""
 
     def __init__(self, lost: bool = False) -> None:
@@ -91,8 +91,11 @@ def failure(error: Exception) -> Failure:
             return Failure(
                 400,
                 "limit",
-                error.message,
-                _("Add a filter or a shorter time. The limit is the setting %(name)s.", name=error.setting),
+                str(error),
+                _(
+                    "Add a filter or a shorter time. The limit is the setting %(name)s.",
+                    name=error.setting,
+                ),
             )
         case StoreError():
             log.error("the store is not answering: %s", error)

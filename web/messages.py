@@ -77,7 +77,13 @@ def catalogue_text() -> bytes:
         width=100,
     )
     lines = file.getvalue().splitlines(keepends=True)
-    dated = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b"# Copyright (C)", b"# FIRST AUTHOR")
+    dated = (
+        b'"POT-Creation-Date',
+        b'"PO-Revision-Date',
+        b'"Generated-By',
+        b"# Copyright (C)",
+        b"# FIRST AUTHOR",
+    )
     return b"".join(line for line in lines if not line.startswith(dated))
 
 

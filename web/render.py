@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from web import numbers
 from web.assets import asset_url
-from web.messages import gettext, ngettext
+from web.messages import translations
 from web.security import cookies
 from web.security.csrf import csrf_token
 from web.security.users import Theme
@@ -22,13 +22,10 @@ from web.security.visitor import Visitor
 from web.services import services_of
 from web.visible import visible
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance as Page
+
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class Page(Protocol):
-    """A dataclass whose fields are exactly the variables of its template."""
-
-    __dataclass_fields__: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Frame:
 def render(
     request: Request,
     template: str,
-    page: Page,
+    page: "Page",
     block: str | None = None,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
@@ -75,9 +72,9 @@ def render(
     return answer
 
 
-def variables(page: Page) -> dict[str, object]:
+def variables(page: "Page") -> dict[str, object]:
     """The fields of a page by name."""
-    return {name: getattr(page, name) for name in page.__dataclass_fields__}
+    return {one.name: getattr(page, one.name) for one in fields(page)}
 
 
 def _block(template: Template, block: str, values: dict[str, object]) -> str:
@@ -159,7 +156,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, asset_url=asset_url)
+    catalogue = translations()
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
+        catalogue.gettext, catalogue.ngettext, newstyle=True
+    )
+    made.globals.update(asset_url=asset_url)
     made.filters.update(
         visible=visible,
         grouped=numbers.grouped,

@@ -1,15 +1,25 @@
 """Services, everything that pages and the API need, handed in by who composes the product."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+
+from starlette.requests import HTTPConnection
 
 from alerts.book import AlertBook
+from alerts.rulebook import RuleBook
+from alerts.source import EventSource
 from ingest.counters import Counters
+from ingest.http import BodyLimits
+from ingest.importing import Imported, Progress
 from ingest.sink import Sink
+from parsers.event import Source
 from search.stores.store import Limits, Store
-from starlette.requests import HTTPConnection
 from web.security.identity import Identity
+
+ImportFile = Callable[[Path, Source, bool, Progress], Awaitable[Imported]]
+"""Imports a file of this machine: path, source, again, progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class Services:
 
     `clock`: now, aware, in UTC.
     `counters`: what became of every line, as of now; waits for the spool.
+    `event_source`: what a rule is tested on.
     `ready`: whether the store answers and lines are taken; asked by `/ready` in a thread.
     """
 
@@ -25,11 +36,15 @@ class Services:
     sink: Sink
     counters: Callable[[], Counters]
     alerts: AlertBook
+    rules: RuleBook
+    event_source: EventSource
+    import_file: ImportFile
     identity: Identity
     clock: Callable[[], datetime]
     version: str
     ready: Callable[[], bool]
     limits: Limits = field(default_factory=Limits)
+    body_limits: BodyLimits = field(default_factory=BodyLimits)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -62,4 +62,4 @@ class FailureRow(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-metadata = Base.metadata
+METADATA = Base.metadata

@@ -24,7 +24,7 @@ def escape_name(character: str) -> str:
 def visible(text: object) -> Markup:
     """Text as HTML in which every unseen character stands in a `.unseen` box."""
     escaped = str(escape(str(text)))
-    return Markup(UNSEEN.sub(_boxed, escaped))  # noqa: S704 escaped one line above
+    return Markup(UNSEEN.sub(_boxed, escaped))
 
 
 def _boxed(match: re.Match[str]) -> str:

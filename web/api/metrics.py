@@ -101,9 +101,7 @@ class Figures(Collector):
         yield GaugeMetricFamily(
             "nephoscope_store_bytes", "Bytes of the store.", value=sum(d.size_bytes for d in days)
         )
-        yield GaugeMetricFamily(
-            "nephoscope_store_days", "Days that hold events.", value=len(days)
-        )
+        yield GaugeMetricFamily("nephoscope_store_days", "Days that hold events.", value=len(days))
 
 
 class Timed:

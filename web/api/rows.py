@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
@@ -46,7 +47,7 @@ def filled(table: pa.Table) -> list[str]:
     ]
 
 
-def _holds_something(chunk: pa.Array) -> bool:
+def _holds_something(chunk: "pa.Array[Any]") -> bool:
     if chunk.null_count == len(chunk):
         return False
     if isinstance(chunk, pa.ListArray | pa.LargeListArray | pa.MapArray):
@@ -63,7 +64,7 @@ def _columns(batch: pa.RecordBatch) -> list[tuple[str, list[object]]]:
     ]
 
 
-def _values(column: pa.Array) -> list[object]:
+def _values(column: "pa.Array[Any]") -> list[object]:
     return [_plain(value) for value in column.to_pylist()]
 
 

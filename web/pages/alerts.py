@@ -151,9 +151,7 @@ async def alert(request: Request, alert_id: str, state: AlertState | None = None
 
 
 @router.post("/alerts/{alert_id}/acknowledge")
-async def acknowledge(
-    request: Request, alert_id: str, state: AlertState | None = None
-) -> Response:
+async def acknowledge(request: Request, alert_id: str, state: AlertState | None = None) -> Response:
     """Look after an open alert."""
     return await _move(request, state, alert_id, services_of(request).alerts.acknowledge)
 
@@ -173,9 +171,7 @@ async def reopen(request: Request, alert_id: str, state: AlertState | None = Non
 Move = Callable[[str, str, datetime], Alert | None]
 
 
-async def _move(
-    request: Request, state: AlertState | None, alert_id: str, move: Move
-) -> Response:
+async def _move(request: Request, state: AlertState | None, alert_id: str, move: Move) -> Response:
     now = services_of(request).clock()
     there(await to_thread.run_sync(move, alert_id, who(request), now))
     if not is_htmx(request):
@@ -288,9 +284,7 @@ def _detail(
     )
 
 
-def _line(
-    alert: Alert, state: AlertState | None, chosen: str | None, now: datetime
-) -> AlertLine:
+def _line(alert: Alert, state: AlertState | None, chosen: str | None, now: datetime) -> AlertLine:
     return AlertLine(
         id=alert.id,
         severity=alert.severity,
@@ -328,10 +322,7 @@ def _tabs(counts: Mapping[AlertState, int], state: AlertState | None) -> tuple[T
     every = Tab(_("All"), sum(counts.values()), "/alerts", state is None)
     return (
         every,
-        *(
-            Tab(state_words(one), counts[one], _list_link(one), state is one)
-            for one in AlertState
-        ),
+        *(Tab(state_words(one), counts[one], _list_link(one), state is one) for one in AlertState),
     )
 
 

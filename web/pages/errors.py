@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from web.errors import Failure, SignedOut, failure, log, of_status
+from web.errors import Failure, SignedOutError, failure, log, of_status
 from web.messages import gettext as _
 from web.render import is_htmx, render, wants_json
 from web.security.headers import security_headers
@@ -27,7 +27,7 @@ class ErrorPage:
 
 async def answer_error(request: Request, error: Exception) -> Response:
     """The answer to an error anywhere, in JSON for machines and in words for people."""
-    if isinstance(error, SignedOut) and is_page(request):
+    if isinstance(error, SignedOutError) and is_page(request):
         return _to_login(request, error.lost)
     return shown(request, failure(error))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -39,15 +39,17 @@ class LoginPage:
 
 @router.get("/login")
 async def login(
-    request: Request, next: str | None = None, lost: bool = False  # noqa: A002 name in the URL
+    request: Request,
+    after: Annotated[str | None, Query(alias="next")] = None,
+    lost: bool = False,
 ) -> Response:
     """The form.  Who is signed in already goes on."""
-    wanted = safe_next(next)
+    wanted = safe_next(after)
     token = request.cookies.get(cookies.SESSION)
     services = services_of(request)
-    if token and await to_thread.run_sync(
-        services.identity.sessions.find, token, services.clock()
-    ):
+    find = services.identity.sessions.find
+    user = await to_thread.run_sync(find, token, services.clock()) if token else None
+    if user is not None:
         return RedirectResponse(wanted, 303)
     return _form(request, LoginPage("", wanted, _note(wanted) if lost else "", "", _host(request)))
 
@@ -57,7 +59,7 @@ async def sign_in(
     request: Request,
     name: Annotated[str, Form(max_length=100)] = "",
     password: Annotated[str, Form()] = "",
-    next: Annotated[str, Form()] = "",  # noqa: A002 name in the URL
+    after: Annotated[str, Form(alias="next")] = "",
 ) -> Response:
     """Check name and password, and go where this person was going."""
     await check_form(request, request.cookies.get(cookies.FORM, ""))
@@ -68,10 +70,10 @@ async def sign_in(
     )
     match found:
         case User():
-            return await _signed_in(request, found, now, safe_next(next))
+            return await _signed_in(request, found, now, safe_next(after))
         case Refused(allowance):
             problem = _problem(allowance, now)
-            page = LoginPage(name, safe_next(next), "", problem, _host(request))
+            page = LoginPage(name, safe_next(after), "", problem, _host(request))
             return _form(request, page, 401 if allowance.left else 429)
 
 
@@ -93,7 +95,7 @@ async def _signed_in(request: Request, user: User, now: datetime, wanted: str) -
     if old:
         await to_thread.run_sync(sessions.close, old)
     answer = RedirectResponse(wanted, 303)
-    cookies.set_session(request, answer, token, sessions.lifetime)
+    cookies.set_session(request, answer, token)
     return answer
 
 

@@ -61,9 +61,7 @@ class Attempts:
             )
             session.commit()
 
-    def _count(
-        self, session: Session, name: str, now: datetime, address: str | None = None
-    ) -> int:
+    def _count(self, session: Session, name: str, now: datetime, address: str | None = None) -> int:
         counted = select(func.count()).where(
             FailureRow.name == name[:100], FailureRow.at > now - self._window
         )

@@ -1,18 +1,19 @@
 """The two cookies: one of a session, one that ties the sign-in form to its browser."""
 
 import secrets
-from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from web.security.sessions import LONGEST
 
 SESSION = "nephoscope_session"
 FORM = "nephoscope_form"
 
 
-def set_session(request: Request, response: Response, token: str, lifetime: timedelta) -> None:
+def set_session(request: Request, response: Response, token: str) -> None:
     """Sign this browser in, and drop the cookie of the sign-in form."""
-    _set(request, response, SESSION, token, int(lifetime.total_seconds()))
+    _set(request, response, SESSION, token, int(LONGEST.total_seconds()))
     response.delete_cookie(FORM, path="/")
 
 

@@ -34,17 +34,18 @@ class Identity:
     """People of this service.  Every method waits for the state database.
 
     `token`: bearer token of this run, by which the command line asks; empty is none.
+    `idle`: how long a session lasts without use.
     """
 
     def __init__(
         self,
         engine: Engine,
         token: str = "",
-        lifetime: timedelta = timedelta(days=7),
+        idle: timedelta = timedelta(hours=12),
         hasher: PasswordHasher | None = None,
     ) -> None:
         self.users = Users(engine, hasher)
-        self.sessions = Sessions(engine, lifetime)
+        self.sessions = Sessions(engine, idle)
         self.attempts = Attempts(engine)
         self._token = token
         self._key = secrets.token_bytes(32)

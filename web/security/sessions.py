@@ -10,22 +10,27 @@ from sqlalchemy.orm import Session
 from web.security.users import Theme, User
 from web.tables import SessionRow, UserRow
 
+# Whoever works without a pause signs in again after so long; the browser drops the cookie too.
+LONGEST = timedelta(days=30)
+# Use is written down when so much of the idle time has passed, not at each request.
+NOTED = 0.05
+
 
 class Sessions:
     """Sessions in the state database.  Every method waits for the database.
 
-    `lifetime`: how long after signing in one must sign in again.
+    `idle`: how long a session lasts without use.
     """
 
-    def __init__(self, engine: Engine, lifetime: timedelta = timedelta(days=7)) -> None:
+    def __init__(self, engine: Engine, idle: timedelta = timedelta(hours=12)) -> None:
         self._engine = engine
-        self.lifetime = lifetime
+        self._idle = idle
 
     def open(self, user: User, now: datetime) -> str:
         """Begin a session and give back its cookie, which is kept nowhere else."""
         token = secrets.token_urlsafe(32)
         row = SessionRow(
-            token_hash=_hash(token), user_id=user.id, created=now, expires=now + self.lifetime
+            token_hash=_hash(token), user_id=user.id, created=now, expires=now + self._idle
         )
         with Session(self._engine) as session:
             session.execute(delete(SessionRow).where(SessionRow.expires <= now))
@@ -34,15 +39,26 @@ class Sessions:
         return token
 
     def find(self, token: str, now: datetime) -> User | None:
-        """The user of a session that still runs."""
+        """The user of a session that still runs; it runs on from now."""
         wanted = (
-            select(UserRow)
+            select(UserRow, SessionRow)
             .join(SessionRow, SessionRow.user_id == UserRow.id)
-            .where(SessionRow.token_hash == _hash(token), SessionRow.expires > now)
+            .where(
+                SessionRow.token_hash == _hash(token),
+                SessionRow.expires > now,
+                SessionRow.created > now - LONGEST,
+            )
         )
         with Session(self._engine) as session:
-            row = session.scalar(wanted)
-            return User(row.id, row.name, Theme(row.theme)) if row else None
+            found = session.execute(wanted).one_or_none()
+            if found is None:
+                return None
+            row, running = found
+            user = User(row.id, row.name, Theme(row.theme))
+            if now - (running.expires - self._idle) > self._idle * NOTED:
+                running.expires = now + self._idle
+                session.commit()
+            return user
 
     def close(self, token: str) -> None:
         """End a session."""

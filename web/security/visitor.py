@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from anyio import to_thread
 from starlette.requests import Request
 
-from web.errors import ApiError, SignedOut
+from web.errors import ApiError, SignedOutError
 from web.messages import gettext as _
 from web.security import cookies, csrf
 from web.security.identity import Identity, Refused
@@ -25,7 +25,7 @@ class Way(StrEnum):
     """How somebody has shown who they are."""
 
     SESSION = "session"
-    TOKEN = "token"  # noqa: S105 a word, no secret
+    TOKEN = "token"
     BASIC = "basic"
 
 
@@ -49,7 +49,7 @@ class Visitor:
 
 
 async def visitor(request: Request) -> Visitor:
-    """Who is asking.  Raises SignedOut, and ApiError where a form is not from a page of ours."""
+    """Who is asking.  Raises SignedOutError, and ApiError for a form that is not of our pages."""
     found = await to_thread.run_sync(_find, request)
     request.state.visitor = found
     if found.way is Way.SESSION and request.method not in SAFE_METHODS:
@@ -83,12 +83,12 @@ def _find(request: Request) -> Visitor:
         case "":
             return _by_session(request)
         case _:
-            raise SignedOut
+            raise SignedOutError
 
 
 def _by_token(identity: Identity, token: str) -> Visitor:
     if not identity.is_token(token):
-        raise SignedOut
+        raise SignedOutError
     return Visitor("token of this run", Way.TOKEN, None)
 
 
@@ -96,7 +96,7 @@ def _by_password(request: Request, credentials: str) -> Visitor:
     try:
         text = base64.b64decode(credentials, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
-        raise SignedOut from None
+        raise SignedOutError from None
     name, _colon, password = text.partition(":")
     services = services_of(request)
     now = services.clock()
@@ -105,7 +105,7 @@ def _by_password(request: Request, credentials: str) -> Visitor:
             return Visitor(user.name, Way.BASIC, user)
         case Refused(allowance):
             if allowance.again is None:
-                raise SignedOut
+                raise SignedOutError
             wait_s = max(1, int((allowance.again - now).total_seconds()))
             raise ApiError(
                 429,
@@ -121,11 +121,9 @@ def _by_session(request: Request) -> Visitor:
     token = request.cookies.get(cookies.SESSION)
     user = services.identity.sessions.find(token, services.clock()) if token else None
     if user is None:
-        raise SignedOut(lost=token is not None)
+        raise SignedOutError(lost=token is not None)
     page = not request.url.path.startswith("/api/")
-    return Visitor(
-        user.name, Way.SESSION, user, services.alerts.open_count() if page else 0
-    )
+    return Visitor(user.name, Way.SESSION, user, services.alerts.open_count() if page else 0)
 
 
 def address_of(request: Request) -> str:
