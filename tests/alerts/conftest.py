@@ -16,3 +16,9 @@ def state(tmp_path: Path) -> Iterator[Engine]:
     METADATA.create_all(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Coroutine tests run on asyncio."""
+    return "asyncio"

@@ -1,0 +1,1 @@
+"""Notifications against real local servers."""
