@@ -20,6 +20,10 @@ from search.stores.store import Day, Limits
 _DAYS_AN_INSERT = 100
 """The engine refuses an insert into more partitions (max_partitions_per_insert_block)."""
 
+_WORTH_INDEXING = 1_000
+"""Rows of a day.  A smaller part is read whole in no time; merges make the indexes of it, whose
+files would take longer to make than the part (10 ms instead of 25 for one row)."""
+
 _QUERY_ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 _DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
@@ -54,7 +58,7 @@ class EmbeddedStore:
         for first in range(0, len(days), _DAYS_AN_INSERT):
             some = days.slice(first, _DAYS_AN_INSERT)
             whole = len(some) == len(days)
-            self._insert(rows if whole else rows.filter(pc.is_in(rows[DAY], some)))
+            self._insert(rows if whole else rows.filter(pc.is_in(rows[DAY], some)), len(some))
         self._sync()
 
     def stored_days(self, batch: int) -> frozenset[int]:
@@ -113,7 +117,7 @@ class EmbeddedStore:
     def _events(self) -> Relation:
         return table.events(self._database)
 
-    def _insert(self, rows: pa.Table) -> None:
+    def _insert(self, rows: pa.Table, days: int) -> None:
         """Rows reach the table as one block, so that a day's rows become one part."""
         settings = {
             "max_threads": 1,
@@ -121,6 +125,7 @@ class EmbeddedStore:
             "min_insert_block_size_rows": rows.num_rows + 1,
             "min_insert_block_size_bytes": 0,
             "max_partitions_per_insert_block": _DAYS_AN_INSERT,
+            "materialize_skip_indexes_on_insert": int(rows.num_rows >= days * _WORTH_INDEXING),
         }
         self._engine.insert(self._table, rows, _written(settings))
 
