@@ -33,7 +33,9 @@ def settings_page() -> str:
         parts.append(f"## `{name}`\n\n{field.description}.\n")
         rows = [f"- Environment: `{PREFIX}{name.upper()}`"]
         if default := shown_default(field):
-            rows.append(f"- Default: `{default}`" if " " not in default else f"- Default: {default}")
+            rows.append(
+                f"- Default: `{default}`" if " " not in default else f"- Default: {default}"
+            )
         if unit := unit_of(field):
             rows.append(f"- Unit: {unit}")
         parts.append("\n".join(rows) + "\n")

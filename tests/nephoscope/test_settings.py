@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nephoscope.settings import SettingsError, load_settings, shown_default
 from nephoscope.settings import Settings as Table
+from nephoscope.settings import SettingsError, load_settings, shown_default
 
 
 @pytest.fixture(autouse=True)

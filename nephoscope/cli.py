@@ -1,0 +1,101 @@
+"""The command line: from arguments to one command, and from any error to one line."""
+
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from ingest.framing import FramingError
+from nephoscope import __version__
+from nephoscope.commands.explain import explain
+from nephoscope.commands.importing import import_files
+from nephoscope.commands.parse import parse
+from nephoscope.commands.rules import rules
+from nephoscope.commands.search import search
+from nephoscope.commands.serve import serve
+from nephoscope.commands.ship import ship
+from nephoscope.connection import ServiceError
+from nephoscope.settings import SettingsError
+from search.errors import LimitError, QueryError, StoreError
+
+DONE, FAILED, WRONG = 0, 1, 2
+"""Exit status: done; failed for a reason outside the command; wrong arguments or query."""
+
+LEVELS = {"quiet": logging.ERROR, "normal": logging.INFO, "verbose": logging.DEBUG}
+
+
+def _query_error(error: Exception) -> str:
+    assert isinstance(error, QueryError)
+    hint = f"\n{error.hint}" if error.hint else ""
+    return f"{error.message}\n{error.caret()}{hint}"
+
+
+ERRORS: Mapping[type[Exception], tuple[int, Callable[[Exception], str]]] = MappingProxyType(
+    {
+        SettingsError: (WRONG, str),
+        QueryError: (WRONG, _query_error),
+        LimitError: (FAILED, str),
+        StoreError: (FAILED, str),
+        ServiceError: (FAILED, str),
+        FramingError: (FAILED, str),
+        OSError: (FAILED, str),
+    }
+)
+"""Each error that a command may end with: its exit status and its words."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="nephoscope")
+@click.option("--quiet", "volume", flag_value="quiet", help="Say nothing but errors.")
+@click.option("--verbose", "volume", flag_value="verbose", help="Say everything.")
+def cli(volume: str | None) -> None:
+    """Log search and security analytics for Apache CloudStack clouds.
+
+    Exit status: 0 done, 1 failed, 2 wrong arguments, setting or query.
+    """
+    logging.basicConfig(
+        level=LEVELS[volume or "normal"],
+        format="%(asctime)s %(levelname)-5s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    for talkative in ("httpx", "httpcore", "alembic", "uvicorn.error"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+for command in (explain, import_files, parse, rules, search, serve, ship):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The command `nephoscope`; ends the process with one of the exit statuses."""
+    try:
+        sys.exit(_run(arguments))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+
+
+def _run(arguments: list[str] | None) -> Any:
+    try:
+        return cli.main(arguments, standalone_mode=False) or DONE
+    except click.ClickException as error:
+        click.echo(f"nephoscope: {error.format_message()}", err=True)
+        return WRONG
+    except click.Abort:
+        return 130
+    except tuple(ERRORS) as error:
+        status, words = _how(error)
+        click.echo(f"nephoscope: {words}", err=True)
+        return status
+
+
+def _how(error: Exception) -> tuple[int, str]:
+    for kind, (status, words) in ERRORS.items():
+        if isinstance(error, kind):
+            return status, words(error)
+    raise AssertionError(f"{type(error).__name__} has no row in ERRORS")

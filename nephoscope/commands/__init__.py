@@ -1,0 +1,1 @@
+"""The commands of `nephoscope`, a module each."""

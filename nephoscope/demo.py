@@ -1,0 +1,177 @@
+"""The demo: the day that samples/ tells, played before now, with its quiet part many times over."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+import samples
+from ingest.chunk import Chunk, Encoding
+from ingest.spool import Spool
+from parsers.event import Source
+from parsers.lines import read_records
+
+SEED = 20260913
+DAY = timedelta(days=1)
+STORY_END = datetime(2026, 9, 13, 23, 30, tzinfo=UTC)
+"""The time of the samples that the demo plays as now; what they tell later is not played."""
+
+EVENTS = 20_000
+"""About how many events the demo holds."""
+
+STORY = re.compile(
+    r"203\.0\.113\.66|198\.51\.100\.23|9f3c1e7a|5d21ab07|\bjob-412[67]\b|1190|kvm-13|"
+    r"\bi-42-1187-VM\b.*(?:Deny|Reset|Quarantine)|Exception|\b(?:ERROR|FATAL)\b"
+)
+"""What only the incident mentions: records that are played once, at their own time."""
+
+_MOMENT = re.compile(
+    r"(?P<iso>2026-09-13)(?P<sep>[ T])(?P<clock>\d\d:\d\d:\d\d)"
+    r"|(?P<bsd>Sep 13) (?P<bsd_clock>\d\d:\d\d:\d\d)"
+    r"|\b(?P<epoch>1789\d{9})\b"
+)
+_HEX_ID = re.compile(r"(?:ctx-|logid:)([0-9a-f]{8})\b")
+_JOB = re.compile(r"\bjob-(\d+)\b")
+_SEQ = re.compile(r"\bSeq (\d+)-(\d+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One file of samples/.  `records`: their lines joined by LF, in the file's order."""
+
+    format: str
+    host: str
+    path: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A record of the demo, `time` in UTC."""
+
+    time: datetime
+    sample: Sample
+    text: str
+
+
+SOURCES = {
+    "cloudstack/management": ("mgmt-01", "/var/log/cloudstack/management/management-server.log"),
+    "esva/cef": ("esm-01", "/var/log/esm/verdicts.log"),
+    "generic/syslog": ("kvm-11", "/var/log/syslog"),
+    "generic/json": ("mgmt-01", "/var/log/cloudstack/events.json"),
+    "generic/plain": ("mgmt-01", "/var/log/cloudstack/management/setupManagement.log"),
+}
+"""Sample to the host and file that it is said to come from."""
+
+
+def load_samples() -> tuple[Sample, ...]:
+    """The samples of the package."""
+    folder = Path(samples.__file__).parent
+    found = []
+    for name, (host, path) in SOURCES.items():
+        vendor, kind = name.split("/")
+        format_name = kind if vendor == "generic" else f"{vendor}.{kind}"
+        content = (folder / f"{name}.log").read_bytes()
+        records = read_records([content], Source(format=format_name))
+        found.append(Sample(format_name, host, path, tuple(record.text for record in records)))
+    return tuple(found)
+
+
+def play(found: Iterable[Sample], now: datetime) -> list[Played]:
+    """Every record of the demo, in the order of time; the same but for `now` each time."""
+    timed = [(time, sample, text) for sample in found for time, text in _timed(sample)]
+    ids = frozenset(i for _, _, text in timed for i in _HEX_ID.findall(text))
+    quiet = [item for item in timed if not STORY.search(item[2])]
+    shift = now - STORY_END
+    played = [Played(time + shift, s, _moved(text, shift)) for time, s, text in timed]
+    played = [item for item in played if item.time < now]
+    for number in range(1, max(1, (EVENTS - len(timed)) // max(1, len(quiet))) + 1):
+        played.extend(_again(quiet, now, ids, number))
+    return sorted(played, key=lambda item: item.time)
+
+
+def _timed(sample: Sample) -> Iterator[tuple[datetime, str]]:
+    """A record without a time takes that of the record before it."""
+    time = STORY_END - DAY
+    for text in sample.records:
+        if found := _MOMENT.search(text):
+            time = _instant(found)
+        yield time, text
+
+
+def _instant(found: re.Match[str]) -> datetime:
+    if epoch := found["epoch"]:
+        return datetime.fromtimestamp(int(epoch) / 1000, UTC)
+    clock = found["clock"] or found["bsd_clock"]
+    return datetime.fromisoformat(f"2026-09-13 {clock}+00:00")
+
+
+def _again(
+    quiet: Sequence[tuple[datetime, Sample, str]],
+    now: datetime,
+    ids: frozenset[str],
+    number: int,
+) -> Iterator[Played]:
+    """One more play of the quiet records, somewhere in the 24 hours before now."""
+    chance = random.Random(SEED + number)
+    offset = timedelta(seconds=chance.randrange(86_400), milliseconds=chance.randrange(1000))
+    key = chance.getrandbits(32)
+    for time, sample, text in quiet:
+        moved = now - DAY + ((time + offset - now) % DAY)
+        if moved < now:
+            yield Played(moved, sample, _renamed(_moved(text, moved - time), ids, key, number))
+
+
+def _moved(text: str, shift: timedelta) -> str:
+    """The text with each of its times moved, in the shape in which it is written."""
+
+    def move(found: re.Match[str]) -> str:
+        time = _instant(found) + shift
+        if found["epoch"]:
+            return str(int(time.timestamp() * 1000))
+        if found["bsd"]:
+            return f"{time:%b} {time.day:2d} {time:%H:%M:%S}"
+        return f"{time:%Y-%m-%d}{found['sep']}{time:%H:%M:%S}"
+
+    return _MOMENT.sub(move, text)
+
+
+def _renamed(text: str, ids: frozenset[str], key: int, number: int) -> str:
+    """The text with its contexts, logids, jobs and sequence numbers made those of another call."""
+
+    def hex_id(found: re.Match[str]) -> str:
+        value = found[0]
+        return f"{int(value, 16) ^ key:08x}" if value in ids else value
+
+    text = re.sub(r"\b[0-9a-f]{8}\b", hex_id, text)
+    text = _JOB.sub(lambda found: f"job-{int(found[1]) + 500 * number}", text)
+    return _SEQ.sub(lambda found: f"Seq {found[1]}-{int(found[2]) + 10_000 * number}", text)
+
+
+def load_demo(spool: Spool, now: datetime) -> None:
+    """Put the demo into the spool, as if it had been sent."""
+    chunks = [
+        Chunk(
+            protocol="import",
+            peer="demo",
+            encoding=Encoding.LINES,
+            received=now,
+            body="".join(f"{text}\n" for text in texts).encode(),
+            lines=sum(text.count("\n") + 1 for text in texts),
+            source=Source(sample.host, sample.path, sample.format),
+            last=True,
+        )
+        for sample, texts in _by_source(play(load_samples(), now))
+    ]
+    spool.append(chunks).result()
+
+
+def _by_source(played: Iterable[Played]) -> Iterator[tuple[Sample, list[str]]]:
+    """The records of each sample in their order, as one file each."""
+    ordered = sorted(played, key=lambda item: (item.sample.path, item.time))
+    for _, items in groupby(ordered, key=lambda item: item.sample.path):
+        group = list(items)
+        yield group[0].sample, [item.text for item in group]

@@ -1,0 +1,51 @@
+"""The data folder without a running service: opened by the command itself, as long as it runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nephoscope.clock import clock
+from nephoscope.connection import ServiceError
+from nephoscope.folder import Folder
+from nephoscope.settings import Settings
+from search.answer import SearchRequest
+from search.stores.embedded import EmbeddedStore
+from search.stores.store import Limits, Store
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What one search may use."""
+    return Limits(settings.query_time, settings.query_memory, settings.query_threads)
+
+
+@contextmanager
+def local_store(data: Path) -> Iterator[Store]:
+    """The store of the folder.
+
+    Raises: ServiceError when nothing was ever stored there; StoreError when another process has it.
+    """
+    folder = Folder(data).events
+    if not folder.is_dir():
+        raise ServiceError(
+            f"there are no events in {data}; run `nephoscope import FILE` or `nephoscope serve`"
+        )
+    store = EmbeddedStore(folder)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def local_request(
+    settings: Settings, query: str, earliest: str | None, latest: str | None, tz: str
+) -> SearchRequest:
+    """A search as of now."""
+    return SearchRequest(
+        query=query,
+        now=clock(),
+        earliest=earliest,
+        latest=latest,
+        zone=ZoneInfo(tz),
+        limits=limits_of(settings),
+    )
