@@ -69,8 +69,10 @@ class Joiner:
     container, file or process (docker, `grep -H`, journald) join only their own kind.
     """
 
-    __slots__ = ("_last", "_named", "_now", "_open", "_seen", "_steady", "_stream_time", "_timed",
-                 "limits", "source")  # fmt: skip
+    __slots__ = (
+        *("_last", "_named", "_now", "_open", "_received", "_seen", "_steady", "_stream_time"),
+        *("_timed", "limits", "source"),
+    )
 
     def __init__(
         self, source: Source, limits: JoinLimits | None = None, now: datetime | None = None
@@ -85,6 +87,7 @@ class Joiner:
         self._open: _Open | None = None
         self._last = self._named
         """Format of the last record that had a head."""
+        self._received: datetime | None = None
         self._seen = False
         """Whether there was a record before."""
         self._timed: str | None = None
@@ -127,8 +130,7 @@ class Joiner:
     def stream_time(self) -> datetime | None:
         """The last time that was written at the start of a record of this stream."""
         if self._timed is not None:
-            reference = self._open.received if self._open is not None else None
-            reference = reference or self._now
+            reference = self._received or self._now
             written = written_time(self._timed, self.source.zone, reference)
             self._stream_time, self._timed = written or self._stream_time, None
         return self._stream_time
@@ -146,6 +148,7 @@ class Joiner:
         self._open = _Open(
             [line], _size(line), received, transport_time, labels, tags, format_, timed
         )
+        self._received = received
         self._seen = True
         if not tags:
             self._last = format_ or self._named
