@@ -1,0 +1,187 @@
+"""How many events a second come in and can be searched, and how late: `-m bench.ingest`.
+
+The service's parts run in this process and its workers, a sender in one of its own.  Memory is
+that of the process tree without the sender, shared pages counted once.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ingest.pipeline import Pipeline
+from ingest.receivers.forward import ForwardReceiver
+from ingest.spool import Spool, open_spool
+from parsers.mask import Mask
+from search.stores.embedded import EmbeddedStore
+
+POLL_S = 0.05
+MEMORY_EVERY_POLLS = 20
+SETTLED_S = 120
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the store had when: `(time, events)`; and the most memory of the process tree."""
+
+    store: EmbeddedStore
+    seen: list[tuple[float, int]] = field(default_factory=list)
+    memory_bytes: int = 0
+
+    async def run(self) -> None:
+        while True:
+            events = await asyncio.to_thread(self.events)
+            self.seen.append((time.time(), events))
+            if len(self.seen) % MEMORY_EVERY_POLLS == 0:
+                self.memory_bytes = max(self.memory_bytes, tree_bytes(os.getpid()))
+            await asyncio.sleep(POLL_S)
+
+    def events(self) -> int:
+        return sum(day.events for day in self.store.days())
+
+
+class Bench:
+    """The service's parts over an empty folder."""
+
+    def __init__(self, folder: Path, paths: Sequence[Path], resources: ExitStack) -> None:
+        self.paths = [str(path) for path in paths]
+        self.spool: Spool = open_spool(folder / "spool.sqlite", _now)
+        resources.callback(self.spool.close)
+        self.store = EmbeddedStore(folder / "events")
+        resources.callback(self.store.close)
+        self.receiver = ForwardReceiver("127.0.0.1", 0, _now)
+        self.pipeline = Pipeline(self.spool, self.store, Mask(), _now)
+        self.watch = Watch(self.store)
+
+    async def run(self, rate: int, seconds: float) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            works = (self.receiver.run(self.spool), self.pipeline.run(), self.watch.run())
+            running = [tasks.create_task(work) for work in works]
+            await self.receiver.listening.wait()
+            await self._packed("warm-up", 2000, 5)
+            await self._packed("as fast as acknowledged", 0, seconds / 2)
+            await self._packed(f"{rate:,} events/s", rate, seconds)
+            await self._fluent_logger(seconds / 4)
+            click.echo(f"memory of the process tree: {self.watch.memory_bytes / 2**20:,.0f} MB")
+            for task in running:
+                task.cancel()
+
+    async def _packed(self, title: str, rate: int, seconds: float) -> None:
+        """A PackedForward sender with 500 lines a chunk, acknowledged."""
+        before = self.spool.counters()
+        at = len(self.watch.seen)
+        figures = await self._send("--rate", str(rate), "--seconds", str(seconds))
+        await self._settled()
+        due, acked = figures["due_at"], figures["acked_at"]
+        lines = self.spool.counters().stored - before.stored
+        seen = self.watch.seen[at:]
+        stored = [(when, events - seen[0][1]) for when, events in seen]
+        events = stored[-1][1]
+        held = next(when for when, count in stored if count >= events) - due[0]
+        waits = sorted(done - begun for begun, done in zip(due, acked, strict=True))
+        late = sorted(_lateness(acked, stored, events))
+        click.echo(
+            f"{title}: {lines:,} lines, {events:,} events, {lines / held:,.0f} lines/s searchable; "
+            f"acknowledged p50 {_at(waits, 0.5):.0f} ms, p99 {_at(waits, 0.99):.0f} ms; "
+            f"searchable after that p50 {_at(late, 0.5):.0f} ms, p95 {_at(late, 0.95):.0f} ms, "
+            f"p99 {_at(late, 0.99):.0f} ms"
+        )
+
+    async def _fluent_logger(self, seconds: float) -> None:
+        before = self.spool.counters().stored
+        figures = await self._send("--fluent-logger", "--seconds", str(seconds))
+        begun = time.time()
+        await self._settled()
+        stored = self.spool.counters().stored - before
+        click.echo(
+            f"fluent-logger, one connection: {figures['sent']:,} sent, {stored:,} stored, "
+            f"{figures['sent'] / figures['seconds']:,.0f} events/s, "
+            f"the rest {time.time() - begun:.1f} s later"
+        )
+
+    async def _send(self, *options: str) -> dict:  # type: ignore[type-arg]
+        port = str(self.receiver.address[1])
+        command = (sys.executable, "-m", "bench.sender", "--port", port, *options, *self.paths)
+        sender = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+        output, _ = await sender.communicate()
+        if sender.returncode:
+            raise click.ClickException("the sender failed")
+        figures: dict = json.loads(output)  # type: ignore[type-arg]
+        return figures
+
+    async def _settled(self) -> None:
+        """Wait until nothing waits, and a little more: the watch must have seen it."""
+        deadline = time.time() + SETTLED_S
+        while self.spool.counters().waiting:
+            if time.time() > deadline:
+                raise click.ClickException(f"still waiting: {self.spool.counters().waiting}")
+            await asyncio.sleep(POLL_S)
+        await asyncio.sleep(10 * POLL_S)
+
+
+def _lateness(
+    acked: Sequence[float], stored: Sequence[tuple[float, int]], events: int
+) -> Iterator[float]:
+    """Seconds from each chunk's acknowledgement until that share of the events was found."""
+    at = 0
+    for number, when in enumerate(acked, 1):
+        while stored[at][1] < number * events / len(acked):
+            at += 1
+        yield max(0.0, stored[at][0] - when)
+
+
+def _at(ordered: Sequence[float], share: float) -> float:
+    """Milliseconds."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+
+
+def tree_bytes(pid: int) -> int:
+    """Proportional set size of a process and those below it, senders left out."""
+    total = 0
+    for process in [pid, *_below(pid)]:
+        try:
+            if b"bench.sender" in Path(f"/proc/{process}/cmdline").read_bytes():
+                continue
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:")
+    return total * 1024
+
+
+def _below(pid: int) -> Iterator[int]:
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="ascii").split():
+                yield int(child)
+                yield from _below(int(child))
+    except (FileNotFoundError, ProcessLookupError):
+        return
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@click.command()
+@click.option("--rate", type=int, default=25_000, help="Events a second to hold.")
+@click.option("--seconds", type=float, default=60, help="How long to hold it.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def main(rate: int, seconds: float, paths: tuple[Path, ...]) -> None:
+    """Send lines of the samples, or of PATHS, and say how they fared."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as resources:
+        bench = Bench(Path(folder), paths, resources)
+        asyncio.run(bench.run(rate, seconds))
+
+
+if __name__ == "__main__":
+    main()
