@@ -15,6 +15,17 @@ HERE = Path(__file__).parent
 LOCALE = HERE / "locale"
 # Where texts stand: `_("…")` and `ngettext("…", "…", n)` in modules, the same in templates.
 METHODS = [("**/node_modules/**", "ignore"), ("**.py", "python"), ("templates/**.html", "jinja2")]
+# Parts of a catalogue's head that are of no use in a repository.
+DATED = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Generated-By',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Report-Msgid-Bugs-To',
+    b"# Copyright (C)",
+    b"# FIRST AUTHOR",
+)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
@@ -58,33 +69,19 @@ def _extracted() -> Iterator[tuple[str | tuple[str, ...], str, int]]:
 
 def extracted() -> Catalog:
     """Every text of modules and templates, in the order of its first place."""
-    # No date, no line numbers: the file must change only when a text does.
-    catalogue = Catalog(locale="en", project="Nephoscope", fuzzy=False)
+    catalogue = Catalog(locale="en", project="Nephoscope", version="1", fuzzy=False)
     for message, path, _line in sorted(_extracted(), key=lambda found: (found[1], found[2])):
         catalogue.add(message, None, [(f"web/{path}", 0)])
     return catalogue
 
 
 def catalogue_text() -> bytes:
-    """The English catalogue as its file must read."""
+    """The English catalogue as its file must read: no date, so that it changes with the texts."""
     file = io.BytesIO()
-    write_po(
-        file,
-        extracted(),
-        omit_header=False,
-        sort_by_file=True,
-        include_lineno=False,
-        width=100,
+    write_po(file, extracted(), sort_by_file=True, include_lineno=False, width=100)
+    return b"".join(
+        line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(DATED)
     )
-    lines = file.getvalue().splitlines(keepends=True)
-    dated = (
-        b'"POT-Creation-Date',
-        b'"PO-Revision-Date',
-        b'"Generated-By',
-        b"# Copyright (C)",
-        b"# FIRST AUTHOR",
-    )
-    return b"".join(line for line in lines if not line.startswith(dated))
 
 
 def write_catalogue() -> None:
