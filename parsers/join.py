@@ -20,8 +20,9 @@ _TIMED = re.compile(
 _PREFIX = re.compile(
     r"(?P<container>[\w.-]+ *\| )|(?P<file>[\w.@/+-]+?(?:\.\w+|@)):"
     r"|(?:<\d{1,3}>)?(?:\S+ +\d{1,2} \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (?P<process>\S+ [^\s:]+): "
+    r"|(?P<priority><\d{1,3}>)"
 )
-"""docker compose, `grep -H`, and journald with its time left out."""
+"""docker compose, `grep -H`, journald with its time left out, and datagrams of log4j."""
 
 _SYSLOG, _JSON = FORMATS["syslog"], FORMATS["json"]
 _HEAD = 96
@@ -47,17 +48,17 @@ class _Open:
     """The record to which lines may still be added.
 
     `format`: of which its first line is, None where it is of none.  `timed`: its first line
-    begins with a time.
+    begins with a time.  `size_bytes`: counted when a second line comes, 0 until then.
     """
 
     lines: list[str]
-    size_bytes: int
     received: datetime | None
     transport_time: datetime | None
     labels: Mapping[str, str]
     tags: tuple[str, ...]
     format: Format | None
     timed: bool
+    size_bytes: int = 0
 
 
 class Joiner:
@@ -145,9 +146,7 @@ class Joiner:
         format_: Format | None,
     ) -> None:
         timed = (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
-        self._open = _Open(
-            [line], _size(line), received, transport_time, labels, tags, format_, timed
-        )
+        self._open = _Open([line], received, transport_time, labels, tags, format_, timed)
         self._received = received
         self._seen = True
         if not tags:
@@ -161,7 +160,7 @@ class Joiner:
         transport_time: datetime | None,
         labels: Mapping[str, str],
     ) -> list[Record]:
-        size = opened.size_bytes + 1 + _size(line)
+        size = (opened.size_bytes or _size(opened.lines[0])) + 1 + _size(line)
         if len(opened.lines) >= self.limits.lines or size > self.limits.size_bytes:
             closed = self._close(opened, "")
             self._start(line, received, transport_time, labels, ("continued",), opened.format)
@@ -181,10 +180,12 @@ class Joiner:
         stream_time = None
         if not opened.timed:
             stream_time = self.stream_time
+        elif (steady := self._steady) is not None and steady[:13] == lines[0][:13]:
+            self._steady = self._timed = lines[0]  # in the same hour, as most are
         elif self._is_suspect(lines[0], following):
             tags = (*tags, "suspect")
         else:
-            self._timed = lines[0]
+            self._steady = self._timed = lines[0]
         return Record(
             text,
             self.source,
@@ -201,19 +202,16 @@ class Joiner:
         User names are logged as they were sent: a line feed in one forges a record with any
         time.  A single forged record is seen; several of the same time in a row are not.
         """
-        before, hour = self._steady, line[:13]
-        if before is None or before[:13] == hour or following[:13] in ("", hour):
-            self._steady = line
+        before = self._steady
+        if before is None or following[:13] in ("", line[:13]):
             return False
         zone = self.source.zone
-        times = [iso_time(text[:19], zone) for text in (before, line, following)]
-        match times:
+        match [iso_time(text[:19], zone) for text in (before, line, following)]:
             case [datetime() as first, datetime() as own, datetime() as last]:
                 far = abs(own - first) > _FAR and abs(own - last) > _FAR
-                if far and abs(last - first) <= _FAR:
-                    return True
-        self._steady = line
-        return False
+                return far and abs(last - first) <= _FAR
+            case _:
+                return False
 
     def _decide(self, line: str) -> tuple[bool, Format | None, tuple[str, ...]]:
         """Whether the line starts a record, of which format, and the tags of one without head."""
@@ -290,7 +288,7 @@ def _size(line: str) -> int:
 def _identity(line: str) -> str | None:
     """The container, file or process that a prefix names."""
     found = _PREFIX.match(line)
-    return None if found is None else found["container"] or found["file"] or found["process"]
+    return None if found is None else next(filter(None, found.groups()), None)
 
 
 def _is_strange(first: str, line: str) -> bool:

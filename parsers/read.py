@@ -89,7 +89,7 @@ def _enveloped(record: Record, mask: Mask, named: Format | None) -> tuple[dict[s
     if inner is _PLAIN or inner is _SYSLOG:
         return bare_fields(head, mask), _SYSLOG.name
     try:
-        fields = dict(inner.parse(replace(record, text=head.rest), mask).fields)
+        fields = dict(inner.parse(replace(record, text=head.unwrapped()), mask).fields)
     except ParseError as error:
         return {**bare_fields(head, mask), **_trouble(error)}, inner.name
     fields.pop("event.original", None)

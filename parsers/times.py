@@ -39,6 +39,10 @@ _BSD = re.compile(
     r"(?:<\d{1,3}>)?\*?(?P<month>[^\W\d_]{3,5}\.?|\d{1,2}[月월]) +(?P<day>\d{1,2})"
     r"(?: (?P<year>\d{4}))? (?P<clock>\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?)"
 )
+_NCSA = re.compile(
+    r"\[(?P<day>\d\d)/(?P<month>[A-Z][a-z]{2})/(?P<year>\d{4}):(?P<clock>\d\d:\d\d:\d\d)"
+    r" (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)\]"
+)
 _HEAD = 96
 """Characters of a line in which its own time stands; farther on it is a time that it tells of."""
 
@@ -132,4 +136,19 @@ def written_time(line: str, zone: str, reference: datetime | None) -> datetime |
         year = int(bsd["year"]) if bsd["year"] else None
         return month_time(bsd["month"], int(bsd["day"]), year, bsd["clock"], zone, reference)
     iso = _ISO.search(line, 0, _HEAD)
-    return iso_time(iso.group(), zone) if iso is not None else None
+    if iso is not None:
+        return iso_time(iso.group(), zone)
+    ncsa = _NCSA.search(line, 0, _HEAD)
+    return _ncsa_time(ncsa) if ncsa is not None else None
+
+
+def _ncsa_time(found: re.Match[str]) -> datetime | None:
+    """`[23/Nov/2026:00:14:51 +0000]` of web servers' access logs."""
+    when = month_time(
+        found["month"], int(found["day"]), int(found["year"]), found["clock"], "UTC", None
+    )
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+    try:
+        return when and (when - offset if found["sign"] == "+" else when + offset)
+    except OverflowError:
+        return None

@@ -54,6 +54,20 @@ class Head:
     fields: Mapping[str, object]
     rest: str
 
+    def unwrapped(self) -> str:
+        """The message, of whose further lines journald wrote the same head before each."""
+        first, lf, further = self.rest.partition("\n")
+        if not lf:
+            return first
+        return "\n".join([first, *(self._unwrap(line) for line in further.split("\n"))])
+
+    def _unwrap(self, line: str) -> str:
+        found = _RFC3164.match(line)
+        if found is None or found["node"] != self.host:
+            return line
+        same = found["tag"] == self.fields.get("log.syslog.appname")
+        return found["rest"] or "" if same else line
+
 
 def claims(text: str) -> bool:
     found = _CLAIM.match(text)
