@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from io import TextIOWrapper
 from types import MappingProxyType
 from typing import Any
 
@@ -71,6 +72,8 @@ for command in (explain, import_files, parse, rules, search, serve, ship):
 
 def main(arguments: list[str] | None = None) -> None:
     """The command `nephoscope`; ends the process with one of the exit statuses."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         sys.exit(_run(arguments))
     except KeyboardInterrupt:

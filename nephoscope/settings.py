@@ -178,7 +178,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise SettingsError("config", str(path), f"the TOML file cannot be read: {error}") from None
 
 
-def load_settings(given: Mapping[str, object]) -> Settings:
+def load_settings(given: Mapping[str, Any]) -> Settings:
     """Settings from `given` (the command line), the environment and the TOML file.
 
     Raises: SettingsError for the first wrong value.

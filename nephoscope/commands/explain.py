@@ -35,7 +35,8 @@ def _explanation(
             return answer
     with local_store(settings.data) as store:
         request = local_request(settings, query, earliest, latest, "UTC")
-        local: dict[str, Any] = jsonable(explain_search(store, request))
+        local = jsonable(explain_search(store, request))
+        assert isinstance(local, dict)
         return local
 
 

@@ -35,7 +35,7 @@ def parse(files: tuple[Path, ...], name: str | None, zone: str, keep_secrets: bo
     mask = Mask(keep_secrets=keep_secrets)
     counts: Counter[str] = Counter()
     started = perf_counter()
-    out = click.get_text_stream("stdout", encoding="utf-8")
+    out = sys.stdout
     for path in files:
         source = Source(None, None if path == STDIN else str(path), name, zone)
         for event, lines in _events(path, source, mask):

@@ -1,6 +1,7 @@
 """`nephoscope search`: a query's rows, from the running service or from the data folder."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
 
@@ -47,7 +48,7 @@ def search(
     wanted = "csv" if output == "csv" else "json"
     asked = {"q": query, "earliest": earliest, "latest": latest, "tz": zone, "output": wanted}
     pieces = _pieces(settings, {name: value for name, value in asked.items() if value is not None})
-    out = click.get_text_stream("stdout")
+    out = sys.stdout
     if output == "table":
         show_table(json.loads("".join(pieces)), out)
         return
