@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from ingest.framing import FramingError
+from ingest.http import BodyError
+from ingest.shipping.positions import PositionsError
 from nephoscope import __version__
 from nephoscope.commands.explain import explain
 from nephoscope.commands.importing import import_files
@@ -34,6 +35,12 @@ def _query_error(error: Exception) -> str:
     return f"{error.message}\n{error.caret()}{hint}"
 
 
+def _os_error(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
 ERRORS: Mapping[type[Exception], tuple[int, Callable[[Exception], str]]] = MappingProxyType(
     {
         SettingsError: (WRONG, str),
@@ -41,8 +48,9 @@ ERRORS: Mapping[type[Exception], tuple[int, Callable[[Exception], str]]] = Mappi
         LimitError: (FAILED, str),
         StoreError: (FAILED, str),
         ServiceError: (FAILED, str),
-        FramingError: (FAILED, str),
-        OSError: (FAILED, str),
+        PositionsError: (FAILED, str),
+        BodyError: (FAILED, str),
+        OSError: (FAILED, _os_error),
     }
 )
 """Each error that a command may end with: its exit status and its words."""

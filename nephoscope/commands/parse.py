@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 
 import click
-from rich.console import Console
 
 from nephoscope.clock import clock
 from nephoscope.settings import load_settings
@@ -78,7 +77,8 @@ def _kind(event: Event) -> str:
 def _sum_up(counts: Counter[str], seconds: float) -> None:
     rate = counts["lines"] / max(seconds, 1e-9)
     parts = [f"{counts[kind]:,} {kind}" for kind in ("parsed", "plain", "orphan", "unparsed")]
-    Console(stderr=True, highlight=False).print(
+    click.echo(
         f"{counts['records']:,} records: {', '.join(parts)}; "
-        f"{counts['lines']:,} lines, {rate:,.0f} lines/s"
+        f"{counts['lines']:,} lines, {rate:,.0f} lines/s",
+        err=True,
     )
