@@ -33,17 +33,6 @@ class Mask:
         return (text, False) if self.keep_secrets else mask_text(text)
 
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "key": ("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
-    "sig": ("signature", "sig"),
-    "passw": ("password", "passwd"),
-    "secret": ("secret",),
-    "data": ("userdata", "user_data"),
-    "token": ("token",),
-    "sessionid": ("sessionid",),
-}
-"""What the names of secrets end with, in lower case, by a shorter text that is looked for first."""
-
 _AFTER_NAME = re.compile(
     # "password":"x", in JSON inside of JSON too: the closing quote has as many backslashes as
     # the opening one.  Where none follows, the text was cut: all of the line is the secret.
@@ -60,36 +49,77 @@ _AFTER_NAME = re.compile(
 """What may stand between the name of a secret and the secret, which is the last group."""
 
 
-def _written(needle: str, pattern: str) -> tuple[str, re.Pattern[str]]:
-    return needle, re.compile(pattern, re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Secrets:
+    """Secrets of which a text holds none unless `hint`, in lower case, stands in it.
+
+    `names`: what their names end with, in lower case.  `shapes`: other ways in which they are
+    written; the secret is group 1.
+    """
+
+    hint: str
+    names: tuple[str, ...] = ()
+    shapes: tuple[re.Pattern[str], ...] = ()
 
 
-_SHAPES = (
-    # -----BEGIN RSA PRIVATE KEY----- over lines, or with \n, or cut off
-    _written(
-        "private key-----",
-        r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))",
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SECRETS = (
+    _Secrets(
+        "key",
+        ("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
+        # Over lines, or with \n, or cut off.
+        (
+            _shape(
+                r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)"
+                r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"
+            ),
+        ),
     ),
-    # Java serialisation in base64, which may go on in the lines that follow
-    _written("ro0ab", r"(rO0AB[\w+/=-]*(?:\\u003d)*(?:\\?\r?\n[\w+/]{20,}=*(?=[\r\n,]|\Z))*)"),
-    # HTTP sessions
-    _written("jsessionid", r"jsessionid[=: ]+([^\s,;&\[]+)"),
-    _written("session created by id", r"session created by id ?: ?([^\s\[,]+)"),
-    _written("session@", r"Session@[0-9a-f]+\{id=([^,}\[\s]+)"),
-    _written("node0", r"(?<![\w.])(node0\w{16,}(?:\.node0)?)"),
-    # Commands: --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
-    _written("passw", r"--?[\w-]*passw(?:or)?d +((?!\[redacted\])[^\s&|;]+)"),
-    _written("savepassword", r"savepassword\S*(?: +-[a-oq-z] +\S+)* +-p +((?!\[redacted\])\S+)"),
-    _written("update_host_passwd", r"_host_passwd\S* +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)"),
-    # Console proxies
-    _written("with sid", r"\bwith sid[ :=]+([^\s\[,]+)"),
-    _written("already been used", r"\bSession ([^\s\[]+) has already been used"),
-    # Authorization: Bearer x, https://user:x@host
-    _written("bearer ", r"\bBearer ([\w.+/=~-]{8,})"),
-    _written("authorization", r"Authorization\W+Basic ([\w.+/=~-]{8,})"),
-    _written("://", r"://[^/\s:@\"'\[\]]+:((?!\[redacted\])[^@/\s\"']+)@"),
+    _Secrets("sig", ("signature", "sig")),
+    _Secrets(
+        "passw",
+        ("password", "passwd"),
+        # --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
+        (
+            _shape(r"--?[\w-]*passw(?:or)?d +((?!\[redacted\])[^\s&|;]+)"),
+            _shape(r"savepassword\S*(?: +-[a-oq-z] +\S+)* +-p +((?!\[redacted\])\S+)"),
+            _shape(r"_host_passwd\S* +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)"),
+        ),
+    ),
+    _Secrets("secret", ("secret",)),
+    _Secrets("data", ("userdata", "user_data")),
+    _Secrets("token", ("token",)),
+    # HTTP sessions, and those of console proxies.
+    _Secrets(
+        "session",
+        ("sessionid",),
+        (
+            _shape(r"session created by id ?: ?([^\s\[,]+)"),
+            _shape(r"session destroyed by id ?: ?([^\s\[,]+)"),
+            _shape(r"Session@[0-9a-f]+\{id=([^,}\[\s]+)"),
+            _shape(r"\bSession ([^\s\[]+) has already been used"),
+        ),
+    ),
+    _Secrets("node0", (), (_shape(r"(?<![\w.])(node0\w{16,}(?:\.node0)?)"),)),
+    _Secrets("with sid", (), (_shape(r"\bwith sid[ :=]+([^\s\[,]+)"),)),
+    # Java serialisation in base64, which may go on in the lines that follow.
+    _Secrets(
+        "ro0ab",
+        (),
+        (
+            _shape(
+                r"(rO0AB[\w+/=-]*(?:\\u003d)*"
+                r"(?:\\?\r?\n[\w+/]{20,}=*(?=[\r\n,]|\Z))*)"
+            ),
+        ),
+    ),
+    _Secrets("bearer ", (), (_shape(r"\bBearer ([\w.+/=~-]{8,})"),)),
+    _Secrets("basic ", (), (_shape(r"Authorization\W+Basic ([\w.+/=~-]{8,})"),)),
+    _Secrets("://", (), (_shape(r"://[^/\s:@\"'\[\]]+:((?!\[redacted\])[^@/\s\"']+)@"),)),
 )  # fmt: skip
-"""What else is a secret: a lower-case text that stands by each, and a regex with it as group 1."""
 
 _HEADLESS = re.compile(r"^([A-Za-z0-9+/]{60,}={0,2})(?=$|[,\r])", re.MULTILINE)
 """The rest of a base64 blob whose head stands in a line before, perhaps in another record."""
@@ -116,13 +146,12 @@ def _secrets(text: str) -> list[tuple[int, int]]:
     if len(lowered) != len(text):  # İ has two characters in lower case
         lowered = _lower_ascii(text)
     spans: list[tuple[int, int]] = []
-    for hint, names in _NAMES.items():
-        if hint in lowered:
-            for name in names:
+    for secrets in _SECRETS:
+        if secrets.hint in lowered:
+            for name in secrets.names:
                 spans += _after_name(text, lowered, name)
-    for needle, pattern in _SHAPES:
-        if needle in lowered:
-            spans += [match.span(1) for match in pattern.finditer(text)]
+            for shape in secrets.shapes:
+                spans += [match.span(1) for match in shape.finditer(text)]
     if len(text) >= 60 and ("\n" in text or " " not in text[:60]):
         spans += [match.span(1) for match in _HEADLESS.finditer(text)]
     return spans

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.cloudstack.classes import class_of
 from parsers.grammar import composed
@@ -13,6 +14,7 @@ def _layout(name: str) -> re.Pattern[str]:
 
 
 _DATED = _layout("DATED")
+_DATED_START = _layout("DATED_START")
 _OTHERS = tuple(_layout(name) for name in ("UNDATED", "BARE", "COSMIC", "UNCONFIGURED"))
 _PREFIX = _layout("PREFIX")
 
@@ -34,12 +36,16 @@ class Call:
     command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """`match`: of a layout.  `prefix`: of what another program wrote before it, or None."""
 
     match: re.Match[str]
     prefix: re.Match[str] | None = None
+
+
+def starts_dated(line: str) -> bool:
+    """Whether a line has a head of the usual layout, without reading it."""
+    return _DATED_START.match(line) is not None
 
 
 def find_head(text: str) -> Head | None:

@@ -4,7 +4,14 @@ import re
 from datetime import datetime
 
 from parsers.cloudstack.families.table import read_family
-from parsers.cloudstack.head import Head, find_head, read_call, read_logger, without_prefixes
+from parsers.cloudstack.head import (
+    Head,
+    find_head,
+    read_call,
+    read_logger,
+    starts_dated,
+    without_prefixes,
+)
 from parsers.cloudstack.objects import Fields, read_objects
 from parsers.cloudstack.trace import find_trace
 from parsers.event import Event, Record
@@ -14,9 +21,8 @@ from parsers.times import iso_time, written_time
 
 NAME = "cloudstack.management"
 
-_ADDRESS = re.compile(
-    r"(?<![\w.-])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w-]|\.\w)"
-)
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w)")
+_INSIDE = re.compile(r"[\w.-]")
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
@@ -41,16 +47,17 @@ def parse(record: Record, mask: Mask) -> Event:
         _read_prefix(head.prefix, fields)
         text = without_prefixes(text, head.prefix)
         head = find_head(text) or head
-    _read_time(head, record, fields)
-    _read_head(head, fields)
-    _read_message(head, text, fields)
-    _read_key(record.text, mask, fields)
+    found = head.match.groupdict()
+    _read_time(head, found.get("time"), record, fields)
+    _read_head(found, fields)
+    _read_message(found["message"] or "", fields)
+    if hidden or mask.keep_secrets:
+        _read_key(record.text, mask, fields)
     _relate(fields)
     return Event(fields)
 
 
-def _read_time(head: Head, record: Record, fields: Fields) -> None:
-    written = head.match.groupdict().get("time")
+def _read_time(head: Head, written: str | None, record: Record, fields: Fields) -> None:
     if written is not None:
         when = iso_time(written, record.source.zone)
         if when is None:
@@ -79,9 +86,8 @@ def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
         fields["labels"] = {"container": prefix["container"]}
 
 
-def _read_head(head: Head, fields: Fields) -> None:
-    found = head.match.groupdict()
-    logger = found["logger"]
+def _read_head(found: dict[str, str | None], fields: Fields) -> None:
+    logger = found["logger"] or ""
     fields["log.logger"] = logger
     full, short = read_logger(logger)
     fields["event.provider"] = short
@@ -117,8 +123,7 @@ def _read_ndc(ndc: str, fields: Fields) -> None:
         fields["cloudstack.command"] = call.command
 
 
-def _read_message(head: Head, text: str, fields: Fields) -> None:
-    message = head.match["message"] or ""
+def _read_message(message: str, fields: Fields) -> None:
     trace = find_trace(message)
     if trace is not None:
         fields["error.stack_trace"] = message[trace.start :]
@@ -161,7 +166,7 @@ def _relate(fields: Fields) -> None:
     message = fields["message"]
     addresses = [fields["source.ip"]] if "source.ip" in fields else []
     if isinstance(message, str) and message.count(".") >= 3:
-        addresses += _ADDRESS.findall(message)
+        addresses += _addresses(message)
     if addresses:
         fields["related.ip"] = list(dict.fromkeys(addresses))
     users = [fields[name] for name in ("user.name", "user.target.name") if name in fields]
@@ -174,9 +179,19 @@ def _relate(fields: Fields) -> None:
         fields["related.hosts"] = list(dict.fromkeys([*others, host]))
 
 
+def _addresses(message: str) -> list[str]:
+    """IPv4 addresses; what stands inside of longer words and numbers is none."""
+    return [
+        match.group()
+        for match in _ADDRESS.finditer(message)
+        if not (match.start() and _INSIDE.match(message, match.start() - 1))
+        and all(int(octet) < 256 for octet in match.group().split("."))
+    ]
+
+
 def starts_record(line: str) -> bool:
     """Whether a head begins the line."""
-    return "[" in line and find_head(line) is not None
+    return starts_dated(line) or ("[" in line and find_head(line) is not None)
 
 
 def claims(text: str) -> bool:

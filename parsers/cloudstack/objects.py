@@ -15,6 +15,7 @@ _INSTANCE = composed(__file__, "objects.lark", "INSTANCE")
 _DESCRIBED = composed(__file__, "objects.lark", "DESCRIBED")
 _SHORT = composed(__file__, "objects.lark", "SHORT")
 _NUMBERED = composed(__file__, "objects.lark", "NUMBERED")
+_KIND_BEFORE = re.compile(composed(__file__, "objects.lark", "KIND_BEFORE").pattern + r" ?\Z")
 _LISTED = composed(__file__, "objects.lark", "LISTED")
 _VIA = composed(__file__, "objects.lark", "VIA")
 
@@ -52,8 +53,8 @@ _PARTS = {
     "accountName": "name",
 }
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_SHORT_MARKS = ("Acct[", "VM[", "Ntwk[", "Vol[", "Dest[")
-_NUMBER_MARKS = ("id: ", "Id: ", "id=", "Id=", "id = ", "host: ", "Host: ", "pod: ", "cluster: ")
+_LONGEST_KIND = 20
+"""Characters that the name of a kind and what follows it may have before a number."""
 
 
 def read_objects(message: str, fields: Fields) -> None:
@@ -63,15 +64,31 @@ def read_objects(message: str, fields: Fields) -> None:
             _described(match["kind"], match["body"], fields)
     if "-VM" in message:
         _instances(message, fields)
-    if "[" in message and any(mark in message for mark in _SHORT_MARKS):
+    if "[" in message and _has_short_form(message):
         for match in _SHORT.finditer(message):
             _short(match["kind"].lower(), match["text"], fields)
-    if any(mark in message for mark in _NUMBER_MARKS):
-        for match in _NUMBERED.finditer(message):
-            kind = _KINDS.get(match["kind"].lower())
-            if kind is not None:
-                fields.setdefault(f"cloudstack.{kind}.id", match["id"])
+    if "id: " in message or "d=" in message or "ost: " in message or "Id: " in message:
+        _numbered(message, fields)
     _hosts(message, fields)
+
+
+def _has_short_form(message: str) -> bool:
+    return (
+        "Acct[" in message
+        or "VM[" in message
+        or "Dest[" in message
+        or "Ntwk[" in message
+        or "Vol[" in message
+    )
+
+
+def _numbered(message: str, fields: Fields) -> None:
+    for match in _NUMBERED.finditer(message):
+        start = match.start()
+        before = _KIND_BEFORE.search(message, max(start - _LONGEST_KIND, 0), start)
+        kind = _KINDS.get(before["kind"].lower()) if before is not None else None
+        if kind is not None:
+            fields.setdefault(f"cloudstack.{kind}.id", match["id"])
 
 
 def _described(kind: str, body: str, fields: Fields) -> None:
