@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from web import numbers
-from web.assets import asset_url
+from web.assets import asset_url, sprite
 from web.messages import translations
 from web.security import cookies
 from web.security.csrf import csrf_token
@@ -160,7 +160,7 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
         catalogue.gettext, catalogue.ngettext, newstyle=True
     )
-    made.globals.update(asset_url=asset_url)
+    made.globals.update(asset_url=asset_url, sprite=sprite)
     made.filters.update(
         visible=visible,
         grouped=numbers.grouped,
