@@ -1,0 +1,1 @@
+"""The ship agent against a real Forward receiver with a real spool."""
