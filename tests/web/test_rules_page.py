@@ -93,6 +93,23 @@ def test_the_form_shows_the_rule_as_yaml_and_saves_nothing(
     assert not services.rules.rules()
 
 
+def test_the_form_tries_the_rule_and_saves_nothing(browser: TestClient, services: Services) -> None:
+    status, page = send(browser, do="test", days="30")
+    assert status == 200
+    assert "<b>0</b> alerts" in page
+    assert '<option value="30" selected>Last 30 days' in page
+    assert not services.rules.rules()
+
+
+def test_htmx_tries_the_rule_beside_the_form(browser: TestClient) -> None:
+    data = {**FORM, "do": "test"}
+    headers = {"HX-Request": "true", "X-CSRF-Token": csrf_of(browser)}
+    part = browser.post("/rules/new", data=data, headers=headers)
+    assert part.text.lstrip().startswith('<section id="backtest"')
+    wrong = browser.post("/rules/new", data={**data, "timeframe": "x"}, headers=headers)
+    assert wrong.status_code == 400, "htmx keeps what it showed before"
+
+
 def test_changing_a_rule_keeps_what_the_form_does_not_show(
     browser: TestClient, services: Services
 ) -> None:

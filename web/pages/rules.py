@@ -1,7 +1,7 @@
 """Rules: the list, and one rule as a form; rules of files are shown and not changed."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -22,6 +22,7 @@ from web.api.alerts import who
 from web.errors import ApiError
 from web.messages import gettext as _
 from web.pages.alert_words import severity_bars, severity_words
+from web.pages.rule_backtest import CHOICES, BacktestView, days_of, try_rule
 from web.pages.rule_form import (
     RuleForm,
     by_field,
@@ -71,7 +72,8 @@ class RulePage:
 
     `id`: empty for a new rule.  `file`: where a rule is kept that cannot be changed here.
     `problems`: by field, the empty name for the whole.  `caret`: where the search is wrong.
-    `yaml`: the rule as a file, where that was asked for.
+    `yaml`: the rule as a file, where that was asked for.  `backtest`: what it would have done in
+    the last `days`.
     """
 
     id: str
@@ -82,6 +84,9 @@ class RulePage:
     problems: dict[str, str]
     caret: str
     yaml: str
+    days: int
+    choices: tuple[int, ...]
+    backtest: BacktestView | None
     status: RuleStatus | None
     gaps: tuple[Gap, ...]
     now: datetime
@@ -102,7 +107,7 @@ async def new_rule(
     request: Request, query: Annotated[str, Query(max_length=20_000)] = ""
 ) -> Response:
     """An empty form, or one with a search in it."""
-    return _page(request, "", RuleForm(query=query))
+    return _page(request, _Shown(RuleForm(query=query)))
 
 
 @router.post("/rules/new")
@@ -119,13 +124,15 @@ async def rule(request: Request, rule_id: str) -> Response:
     """One rule in its form."""
     book = services_of(request).rules
     kept = await to_thread.run_sync(_kept, book, rule_id)
-    seen = _Seen(
-        await to_thread.run_sync(book.status, rule_id),
-        tuple(await to_thread.run_sync(book.gaps, rule_id, 10)),
+    shown = _Shown(
+        form_of(kept.rule),
+        rule_id,
+        kept,
+        yaml=kept.rule.to_yaml(),
+        status=await to_thread.run_sync(book.status, rule_id),
+        gaps=tuple(await to_thread.run_sync(book.gaps, rule_id, 10)),
     )
-    return _page(
-        request, rule_id, form_of(kept.rule), kept=kept, yaml=kept.rule.to_yaml(), seen=seen
-    )
+    return _page(request, shown)
 
 
 @router.post("/rules/{rule_id}")
@@ -184,24 +191,31 @@ async def _sent(request: Request) -> RuleForm:
 
 
 async def _save(request: Request, form: RuleForm, rule_id: str, kept: KeptRule | None) -> Response:
-    """Save the form's rule, or show it as YAML, or say under its fields what is wrong."""
-    action = (await request.form()).get("do", "on")
+    """Save the form's rule, try it or show it as YAML; or say under its fields what is wrong."""
+    sent = await request.form()
+    action = str(sent.get("do", "on"))
     before = kept.rule if kept else None
-    shown_id = rule_id if kept else ""
-    enabled = action == "on" or (action == "yaml" and (before is None or before.enabled))
+    enabled = action != "off"
+    shown = _Shown(form, rule_id if kept else "", kept, days=days_of(sent.get("days")))
     try:
         made = Rule.model_validate(definition(form, rule_id, enabled, before))
         await _check_query(request, made.query)
     except ValidationError as error:
-        return _wrong(request, shown_id, form, kept, by_field(problems(error)))
+        return _page(request, replace(shown, problems=by_field(problems(error))), 400)
     except QueryError as error:
         said = {"query": f"{error.message} {error.hint}".strip()}
-        return _wrong(request, shown_id, form, kept, said, error.caret())
-    if action == "yaml":
-        return _page(request, shown_id, form, kept=kept, yaml=made.to_yaml())
-    services = services_of(request)
-    await to_thread.run_sync(services.rules.save, made, who(request), services.clock())
-    return RedirectResponse("/rules?done=saved", 303)
+        return _page(request, replace(shown, problems=said, caret=error.caret()), 400)
+    match action:
+        case "yaml":
+            return _page(request, replace(shown, yaml=made.to_yaml()))
+        case "test":
+            return _page(
+                request, replace(shown, backtest=await try_rule(request, made, shown.days))
+            )
+        case _:
+            services = services_of(request)
+            await to_thread.run_sync(services.rules.save, made, who(request), services.clock())
+            return RedirectResponse("/rules?done=saved", 303)
 
 
 async def _check_query(request: Request, query: str) -> None:
@@ -211,51 +225,41 @@ async def _check_query(request: Request, query: str) -> None:
     await run_query(request, lambda _query_id: explain(services.store, asked))
 
 
-def _wrong(
-    request: Request,
-    rule_id: str,
-    form: RuleForm,
-    kept: KeptRule | None,
-    said: dict[str, str],
-    caret: str = "",
-) -> Response:
-    return _page(request, rule_id, form, kept=kept, said=said, caret=caret, status=400)
-
-
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """How a rule's runs went."""
+class _Shown:
+    """What of a rule's page differs from one answer to the next."""
 
+    form: RuleForm
+    id: str = ""
+    kept: KeptRule | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+    caret: str = ""
+    yaml: str = ""
+    days: int = 7
+    backtest: BacktestView | None = None
     status: RuleStatus | None = None
     gaps: tuple[Gap, ...] = ()
 
 
-def _page(
-    request: Request,
-    rule_id: str,
-    form: RuleForm,
-    *,
-    kept: KeptRule | None = None,
-    said: dict[str, str] | None = None,
-    caret: str = "",
-    yaml: str = "",
-    seen: _Seen = _Seen(),
-    status: int = 200,
-) -> Response:
+def _page(request: Request, shown: _Shown, status: int = 200) -> Response:
+    kept = shown.kept
     page = RulePage(
-        id=rule_id,
-        form=form,
+        id=shown.id,
+        form=shown.form,
         severities=tuple((one, severity_words(one)) for one in reversed(Severity)),
         file=str(kept.file) if kept and kept.file else "",
         enabled=kept.rule.enabled if kept else True,
-        problems=said or {},
-        caret=caret,
-        yaml=yaml,
-        status=seen.status,
-        gaps=seen.gaps,
+        problems=shown.problems,
+        caret=shown.caret,
+        yaml=shown.yaml,
+        days=shown.days,
+        choices=CHOICES,
+        backtest=shown.backtest,
+        status=shown.status,
+        gaps=shown.gaps,
         now=services_of(request).clock(),
     )
-    return render(request, "rule.html", page, status=status)
+    return render(request, "rule.html", page, "backtest", status)
 
 
 def _kept(book: RuleBook, rule_id: str) -> KeptRule:
