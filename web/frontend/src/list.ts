@@ -1,0 +1,84 @@
+// The list of events: rows open in place, j and k walk, Enter opens.
+import htmx from "htmx.org";
+
+import { onKey } from "./keys";
+
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("#list .event")];
+const chosen = (): HTMLElement | null => document.querySelector<HTMLElement>("#list .event.at");
+
+function show(row: HTMLElement, opens: boolean): void {
+  row.classList.toggle("opened", opens);
+  row.querySelector(".event-open")?.setAttribute("aria-expanded", String(opens));
+  const detail = row.querySelector<HTMLElement>(".detail");
+  if (detail) detail.hidden = !opens;
+}
+
+function toggle(row: HTMLElement): void {
+  const link = row.querySelector<HTMLElement>(".event-open");
+  const detail = row.querySelector<HTMLElement>(".detail");
+  if (!link || !detail) return;
+  if (row.classList.contains("opened")) return show(row, false);
+  if (detail.childElementCount) return show(row, true);
+  const address = link.dataset["detail"] ?? "";
+  void htmx.ajax("get", address, { target: detail, swap: "innerHTML" }).then(() => {
+    const whole = detail.querySelector(".whole");
+    const message = row.querySelector(".event-message");
+    if (whole && message) message.replaceChildren(...whole.childNodes);
+    whole?.remove();
+    show(row, true);
+  });
+}
+
+function walk(step: number): boolean {
+  const all = rows();
+  if (!all.length) return false;
+  const now = chosen();
+  const at = now ? all.indexOf(now) + step : 0;
+  const row = all[Math.max(0, Math.min(all.length - 1, at))];
+  now?.classList.remove("at");
+  row?.classList.add("at");
+  row?.querySelector<HTMLElement>(".event-open")?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function openChosen(): boolean {
+  const row = chosen();
+  if (row) toggle(row);
+  return row !== null;
+}
+
+async function copy(button: HTMLElement): Promise<void> {
+  const text = button.dataset["copy"] ?? "";
+  await navigator.clipboard?.writeText(text);
+}
+
+export function startList(): void {
+  const page = document.getElementById("search-page");
+  page?.addEventListener(
+    "click",
+    (event) => {
+      if (!(event.target instanceof Element)) return;
+      const copies = event.target.closest<HTMLElement>("[data-copy]");
+      if (copies) return void copy(copies);
+      const row = event.target.closest<HTMLElement>("#list .event");
+      if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const opener = event.target.closest(".event-open");
+      if (!opener) {
+        if (event.target.closest("a, button, label, input, summary, .detail")) return;
+        if (getSelection()?.toString()) return;
+      }
+      event.preventDefault();
+      chosen()?.classList.remove("at");
+      toggle(row);
+    },
+    true,
+  );
+  onKey("j", () => walk(1));
+  onKey("k", () => walk(-1));
+  onKey("o", openChosen);
+  onKey("Enter", (event) => {
+    if (event.target instanceof Element && event.target.matches("a, button, summary")) return false;
+    return openChosen();
+  });
+}

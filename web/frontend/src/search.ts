@@ -1,0 +1,182 @@
+// The search page: links inside it swap the result, the list opens in place, keys move in it.
+import htmx from "htmx.org";
+
+import { startList } from "./list";
+import { onKey } from "./keys";
+import { startTimeline } from "./timeline";
+
+type Editor = import("./editor").Editor;
+
+/** Swap in the result of that address; the server says what the address bar shows. */
+export function go(address: string): void {
+  void htmx.ajax("get", address, { source: "#search-page", target: "#result", swap: "outerHTML" });
+}
+
+const element = (id: string): HTMLElement | null => document.getElementById(id);
+
+function followLinks(page: HTMLElement): void {
+  page.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    if (!link || link.hasAttribute("hx-get") || link.hasAttribute("target")) return;
+    const address = link.getAttribute("href") ?? "";
+    if (!address.startsWith("/search?") || link.hasAttribute("download")) return;
+    event.preventDefault();
+    if (link.closest("#fields") && link.hasAttribute("data-field")) return;
+    go(address);
+  });
+}
+
+function startFields(): void {
+  const filter = (): HTMLInputElement | null =>
+    document.querySelector<HTMLInputElement>("#fields-filter");
+  element("fields")?.addEventListener("input", (event) => {
+    if (event.target !== filter()) return;
+    const wanted = (filter()?.value ?? "").trim().toLowerCase();
+    for (const row of document.querySelectorAll<HTMLElement>("#fields .field-item"))
+      row.hidden = !(row.dataset["name"] ?? "").toLowerCase().includes(wanted);
+    for (const group of document.querySelectorAll<HTMLElement>("#fields .field-group"))
+      group.hidden = !group.querySelector(".field-item:not([hidden])");
+    const none = element("no-field");
+    if (none) none.hidden = !!document.querySelector("#fields .field-item:not([hidden])");
+  });
+  element("fields")?.addEventListener("click", (event) => {
+    const row = event.target instanceof Element && event.target.closest("[data-field]");
+    if (!row) return;
+    event.preventDefault();
+    const values = row.parentElement?.querySelector<HTMLElement>(".values");
+    if (!values) return;
+    const opens = row.getAttribute("aria-expanded") !== "true";
+    row.setAttribute("aria-expanded", String(opens));
+    values.hidden = !opens;
+    if (opens && !values.childElementCount)
+      void htmx.ajax("get", row.getAttribute("data-values") ?? "", { target: values });
+  });
+  onKey("f", () => filter()?.focus());
+  element("show-fields")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    element("fields")?.classList.toggle("shown");
+  });
+}
+
+function refreshFields(result: HTMLElement): void {
+  const fields = element("fields");
+  const address = result.dataset["fields"];
+  element("search-body")?.classList.toggle("alone", !address);
+  if (!fields || !address || fields.dataset["of"] === address) return;
+  fields.dataset["of"] = address;
+  void htmx.ajax("get", address, { target: fields, swap: "innerHTML" });
+}
+
+function startChart(): void {
+  if (document.querySelector("[data-chart]"))
+    void import("./chart").then(({ takeOver }) => takeOver());
+}
+
+class SearchPage {
+  #editor: Editor | undefined;
+  #textarea = document.querySelector<HTMLTextAreaElement>("#query");
+
+  constructor(private readonly page: HTMLElement) {}
+
+  start(): void {
+    followLinks(this.page);
+    startFields();
+    startList();
+    startTimeline();
+    this.#startKeys();
+    this.page.addEventListener("htmx:beforeSwap", (event) => this.#beforeSwap(event));
+    this.page.addEventListener("htmx:beforeRequest", (event) => {
+      if (this.#isSearch(event)) this.page.classList.add("searching");
+    });
+    document.body.addEventListener("htmx:afterRequest", () => this.#settled());
+    document.body.addEventListener("htmx:afterSwap", (event) => this.#afterSwap(event));
+    const result = element("result");
+    if (result) refreshFields(result);
+    startChart();
+    void this.#edit();
+  }
+
+  async #edit(): Promise<void> {
+    if (!this.#textarea) return;
+    const { takeOver } = await import("./editor");
+    this.#editor = takeOver(this.#textarea);
+    this.#showWrong();
+  }
+
+  #isSearch(event: Event): boolean {
+    const target: unknown = (event as CustomEvent).detail.target;
+    return target instanceof Element && target.id === "result";
+  }
+
+  #settled(): void {
+    this.page.classList.remove("searching");
+  }
+
+  // An error goes into its own place: the result before it stays.
+  #beforeSwap(event: Event): void {
+    const { detail } = event as CustomEvent;
+    if (detail.xhr.status < 400 || !this.#isSearch(event)) return;
+    detail.shouldSwap = true;
+    detail.target = element("error");
+    detail.swapOverride = "innerHTML";
+  }
+
+  #afterSwap(event: Event): void {
+    const result = element("result");
+    const target: unknown = (event as CustomEvent).detail.target;
+    if (!result || !(target instanceof Element)) return;
+    if (target.id === "error") return this.#failed();
+    if (target.id !== "result") return;
+    this.#sayStatus();
+    refreshFields(result);
+    startChart();
+    const query = result.dataset["q"] ?? "";
+    this.#editor?.setWrong(undefined);
+    if (this.#editor) this.#editor.setText(query);
+    else if (this.#textarea) this.#textarea.value = query;
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]"))
+      menu.open = false;
+    if (document.activeElement === document.body) result.focus({ preventScroll: true });
+  }
+
+  #failed(): void {
+    const label = element("result-label");
+    if (label) label.hidden = false;
+    const status = element("status");
+    if (status) status.hidden = true;
+    this.#showWrong();
+  }
+
+  #showWrong(): void {
+    const wrong = document.querySelector<HTMLElement>("#error [data-start]");
+    if (!wrong) return;
+    const { start, end } = wrong.dataset;
+    this.#editor?.setWrong([Number(start), Number(end)]);
+  }
+
+  #sayStatus(): void {
+    const said = element("said");
+    if (said) said.textContent = element("status")?.dataset["said"] ?? "";
+  }
+
+  #startKeys(): void {
+    onKey("/", () => {
+      if (this.#editor) this.#editor.focus();
+      else this.#textarea?.focus();
+    });
+    onKey("t", () => {
+      const when = element("when");
+      if (when instanceof HTMLDetailsElement) when.open = true;
+      when?.querySelector("summary")?.focus();
+    });
+    onKey("y", () => void navigator.clipboard?.writeText(location.href));
+    onKey("[", () => history.back());
+    onKey("]", () => history.forward());
+  }
+}
+
+export function startSearch(page: HTMLElement): void {
+  new SearchPage(page).start();
+}
