@@ -7,7 +7,7 @@ from datetime import datetime
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.mask import TAG, Mask
-from parsers.schema import FIELDS, FieldType, stored_name
+from parsers.schema import FIELDS, FieldType
 from parsers.times import epoch_time, iso_time
 from parsers.values import fit
 
@@ -15,6 +15,22 @@ _TIMES = ("@timestamp", "time", "timestamp", "ts", "datetime", "eventDateTime", 
 """Keys of the event's own time, the surest first."""
 
 _MESSAGES = ("message", "msg", "log", "description", "subject")
+_NAMES: Mapping[str, str] = {
+    "level": "log.level",
+    "severity": "log.level",
+    "logger": "log.logger",
+    "thread": "process.thread.name",
+    "host": "host.name",
+    "hostname": "host.name",
+    "logid": "trace.id",
+    "src_ip": "source.ip",
+    "src_port": "source.port",
+    "dest_ip": "destination.ip",
+    "dest_port": "destination.port",
+}
+"""Short names that mean the same in every log that has them.  Other aliases do not: a `status`
+or a `user` may be anything."""
+
 _NOT_TAKEN = frozenset(
     {"event.id", "event.sequence", "event.ingested", "event.original", "event.dataset", "tags"}
 )
@@ -45,6 +61,7 @@ def parse(record: Record, mask: Mask) -> Event:
     if not isinstance(loaded, dict):
         raise ParseError("json", "not an object", 1, 1)
     fields = _fields(loaded, record.source.zone)
+    fields.setdefault("message", text)
     fields["event.original"] = text
     if hidden:
         fields.setdefault("tags", [])
@@ -62,7 +79,7 @@ def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
     for key, value in flat.items():
         if value is None:
             continue
-        name = stored_name(key)
+        name = _NAMES.get(key, key)
         row = FIELDS.get(name)
         if row is None or name in _NOT_TAKEN or name in fields:
             labels[key] = _label(value)
@@ -86,7 +103,7 @@ def _flatten(
     """Leaves by dotted name; a field that is itself a map, and an empty object, stay whole."""
     for key, value in loaded.items():
         name = f"{prefix}{key}"
-        row = FIELDS.get(stored_name(name))
+        row = FIELDS.get(name)
         whole = row is not None and row.type is FieldType.FLATTENED
         if isinstance(value, dict) and value and not whole and depth < _DEPTH:
             yield from _flatten(value, f"{name}.", depth + 1)

@@ -18,7 +18,7 @@ def continues(line: str) -> bool:
 
 
 def starts_record(line: str) -> bool:
-    return not continues(line)
+    return bool(line) and not line.isspace() and not continues(line)
 
 
 def claims(text: str) -> bool:
