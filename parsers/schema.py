@@ -49,9 +49,7 @@ def _keyword(name: str, meaning: str, example: str = "", *aliases: str) -> Field
 
 def _word(name: str, meaning: str, example: str = "", *aliases: str) -> Field:
     """A keyword with few distinct values."""
-    return Field(
-        name, FieldType.KEYWORD, meaning, example, low_cardinality=True, aliases=aliases
-    )
+    return Field(name, FieldType.KEYWORD, meaning, example, low_cardinality=True, aliases=aliases)
 
 
 def _words(name: str, meaning: str, example: str = "", *aliases: str) -> Field:

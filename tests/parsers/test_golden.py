@@ -49,7 +49,7 @@ def test_a_sample_is_kept_byte_for_byte_in_declared_fields(name: str) -> None:
         assert_declared(fields)
         assert fields["event.kind"] != "pipeline_error"
         assert fields["event.dataset"] in (name, "plain")
-    original = "\n".join(fields["event.original"] for fields in events)
+    original = "\n".join(str(fields["event.original"]) for fields in events)
     assert f"{original}\n".encode() == sample_of(name)
 
 

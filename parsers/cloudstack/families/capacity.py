@@ -16,6 +16,7 @@ _TYPES = {
 }
 _AMOUNTS = ("used", "total", "free", "requested")
 _SCOPES = {"DataCenter": "zone", "Pod": "pod", "Cluster": "cluster", "Host": "host"}
+_PACKAGE = re.compile(r"(?:[a-z]\w*\.)+\Z")
 _LONGEST = 18
 """Digits of a number that surely fits 64 bits."""
 
@@ -41,6 +42,9 @@ def _number(fields: Fields, amount: str, digits: str | None) -> None:
 
 def _insufficient(match: re.Match[str], fields: Fields) -> None:
     fields["cloudstack.capacity.type"] = _TYPES.get(match["type"], match["type"].lower())
+    package = _PACKAGE.search(match["before"] or "")
+    name = match.group()[len(match["before"] or "") :].partition("Exception")[0]
+    fields.setdefault("error.type", f"{package.group() if package else ''}{name}Exception")
     scope = match["scope"]
     if scope is None:
         return
