@@ -101,9 +101,7 @@ def _texts(
     messages: Sequence[object], originals: Sequence[object], misfits: Misfits
 ) -> dict[str, Column]:
     """`event.original`, and the message as a place in it, or as text where it is not in it."""
-    columns: dict[str, Column] = {}
-    if any(original is not None for original in originals):
-        columns[ORIGINAL] = convert(FIELDS["event.original"], originals, misfits)
+    columns = {ORIGINAL: convert(FIELDS["event.original"], originals, misfits).fill_null("")}
     places = [*map(_place, messages, originals)]
     starts, lengths = zip(*places, strict=True) if places else ((), ())
     if any(starts):
