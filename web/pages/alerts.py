@@ -17,6 +17,7 @@ from web.api.alerts import there, who
 from web.links import equals, search_link
 from web.messages import gettext as _
 from web.numbers import age, duration
+from web.pages.alert_chart import MeasureChart, measure_chart
 from web.pages.alert_events import EventLine, last_events
 from web.pages.alert_words import (
     result_icon,
@@ -114,6 +115,7 @@ class AlertDetail:
     search: str
     events: tuple[EventLine, ...]
     events_problem: str
+    chart: MeasureChart | None
     can_acknowledge: bool
     can_close: bool
     can_reopen: bool
@@ -187,11 +189,7 @@ async def _page(
     services = services_of(request)
     now = services.clock()
     found = await to_thread.run_sync(_read, services.alerts, state, alert_id)
-    events: tuple[EventLine, ...] = ()
-    problem = ""
-    if found.chosen:
-        events, problem = await last_events(request, found.chosen)
-    detail = _detail(found, events, problem, state, now) if found.chosen else None
+    detail = await _detail(request, found, state, now) if found.chosen else None
     chosen = found.chosen.id if found.chosen else None
     page = AlertsPage(
         tabs=_tabs(found.counts, state),
@@ -257,15 +255,13 @@ def _history(book: AlertBook, alert_id: str) -> tuple[ChangeLine, ...]:
     )
 
 
-def _detail(
-    found: _Found,
-    events: tuple[EventLine, ...],
-    problem: str,
-    state: AlertState | None,
-    now: datetime,
+async def _detail(
+    request: Request, found: _Found, state: AlertState | None, now: datetime
 ) -> AlertDetail:
     alert = found.chosen
     assert alert is not None
+    events, problem = await last_events(request, alert)
+    chart = None if problem else await measure_chart(request, alert)
     return AlertDetail(
         line=_line(alert, state, alert.id, now),
         since=_("%(state)s for %(time)s", state=state_words(alert.state), time=_since(alert, now)),
@@ -278,6 +274,7 @@ def _detail(
         search=alert.link,
         events=events,
         events_problem=problem,
+        chart=chart,
         can_acknowledge=alert.state is AlertState.OPEN,
         can_close=alert.state is not AlertState.CLOSED,
         can_reopen=alert.state in (AlertState.ACKNOWLEDGED, AlertState.CLOSED),
