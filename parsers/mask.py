@@ -44,7 +44,7 @@ _AFTER_NAME = re.compile(
     # apiKey: x, Signature: y, password: z
     r"""|:[ ]["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["'])(?P<said>[^\s,;"']+)"""
     # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
-    r"""|[ ]\[(?!null\]|\[)(?P<boxed>[^\]\s]+)\]"""
+    r"""|[ ]\[(?!null\]|redacted\]|\[)(?P<boxed>[^\]\s]+)\]"""
 )
 """What may stand between the name of a secret and the secret, which is the last group."""
 

@@ -59,7 +59,7 @@ def find_head(text: str) -> Head | None:
     if match is not None:
         return Head(match)
     prefix = _PREFIX.match(text)
-    if prefix is None:
+    if prefix is None or (prefix["file"] is not None and text[prefix.end()].isspace()):
         return None
     match = _DATED.match(text, prefix.end()) or _undated(text, prefix.end())
     return Head(match, prefix) if match is not None else None

@@ -46,7 +46,7 @@ def parse(record: Record, mask: Mask) -> Event:
     if head.prefix is not None:
         _read_prefix(head.prefix, fields)
         text = without_prefixes(text, head.prefix)
-        head = find_head(text) or head
+        head = head._replace(match=(find_head(text) or head).match)
     found = head.match.groupdict()
     _read_time(head, found.get("time"), record, fields)
     _read_head(found, fields)

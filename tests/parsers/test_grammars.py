@@ -40,6 +40,18 @@ def test_every_text_has_its_parts(grammar: Path) -> None:
     assert rules == whole | {f"{rule}_parts" for rule in whole}
 
 
+@pytest.mark.parametrize(
+    "grammar", [FOLDER / "terminals.lark", *GRAMMARS], ids=lambda path: path.stem
+)
+def test_no_regex_has_a_choice_outside_of_brackets(grammar: Path) -> None:
+    """Lark joins regexes as they are, so that such a choice would cut the composed one in two."""
+    for name, regex in re.findall(r"^([A-Z_0-9.]+): */(.*)/$", grammar.read_text("utf-8"), re.M):
+        rest = re.sub(r"\\.|\[\^?\]?[^\]]*\]", "", regex)
+        while rest != (rest := re.sub(r"\([^()]*\)", "", rest)):
+            pass
+        assert "|" not in rest, name
+
+
 @cache
 def sample_texts() -> tuple[str, ...]:
     """Records of all samples, and for each the texts after the places where a text may begin."""

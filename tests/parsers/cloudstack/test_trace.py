@@ -1,0 +1,77 @@
+"""Stack traces whole, nested, damaged and equal."""
+
+import pytest
+
+from parsers.cloudstack.trace import find_trace
+
+TRACE = """Unable to start
+com.cloud.utils.exception.CloudRuntimeException: Unable to start VM 7
+second line
+	at java.base/java.lang.Thread.run(Thread.java:{line})
+	at com.cloud.vm.VirtualMachineManagerImpl.orchestrateStart(VM.java:{line})
+	at com.cloud.vm.Dao$$EnhancerByCGLIB$$ab{line}.find(<generated>)
+	at com.sun.proxy.$Proxy{line}.invoke(Unknown Source) ~[?:?]
+Caused by: java.sql.SQLException: gone
+	at com.mysql.Driver.connect(Driver.java:5)
+	... {line} more
+Caused by: java.net.ConnectException: refused
+	... 3 more"""
+
+
+def test_a_trace_says_what_was_thrown_where_and_why() -> None:
+    text = TRACE.format(line=123)
+    trace = find_trace(text)
+    assert trace is not None
+    assert text[trace.start :].startswith("com.cloud.utils.exception.CloudRuntimeException")
+    assert trace.type == "com.cloud.utils.exception.CloudRuntimeException"
+    assert trace.message == "Unable to start VM 7\nsecond line"
+    assert trace.root == "java.net.ConnectException"
+    assert trace.frame == ("com.cloud.vm.VirtualMachineManagerImpl.orchestrateStart(VM.java:123)")
+
+
+def test_equal_traces_have_equal_fingerprints() -> None:
+    first = find_trace(TRACE.format(line=123))
+    same = find_trace(TRACE.format(line=77).replace("VM 7", "VM 8").replace("gone", "lost"))
+    other = find_trace(TRACE.format(line=123).replace("orchestrateStart", "orchestrateStop"))
+    assert first is not None
+    assert same is not None
+    assert other is not None
+    assert first.fingerprint == same.fingerprint
+    assert first.fingerprint != other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "x\njava.lang.NullPointerException\n\tat a.b.C.d(C.java:1)",
+            "java.lang.NullPointerException",
+        ),
+        ("x\njava.lang.NullPointerException", "java.lang.NullPointerException"),
+        ("x\na.b.CException:no blank\na.b.C.d(C.java:793)\na.b.C.e(C.java:1)", "a.b.CException"),
+        ("x\na.b.CException: y\nat a.b.C.d(C.java:793)", "a.b.CException"),
+        ("x\na.b.CException: y\n        at a.b.C.copy\\_vhd(C.java:793)", "a.b.CException"),
+        ("x: a.b.CException: y\n\tat a.b.C.d(C.java:1)", "a.b.CException"),
+        ("x\n\tat a.b.C.d(C.java:1)", ""),
+        ("x\na.b.CException: y\nCaused by: a.DError: z", "a.b.CException"),
+        ("x\r\na.b.CException: y\r\n\tat a.b.C.d(C.java:1)\r", "a.b.CException"),
+        ('x\nException in thread "main" a.b.CError: y\n\tat a.b.C.d(C.java:1)', "a.b.CError"),
+    ],
+)
+def test_a_damaged_trace_is_one(text: str, kind: str) -> None:
+    trace = find_trace(text)
+    assert trace is not None
+    assert trace.type == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one line a.b.CException: x",
+        "x\nsecond line",
+        'x\n{"a.b.C": 1}',
+        "x\nCertificate [1] :\n Serial: 5a",
+    ],
+)
+def test_other_lines_are_no_trace(text: str) -> None:
+    assert find_trace(text) is None

@@ -1,0 +1,121 @@
+"""Secrets in every way in which they were seen, and texts that only look as if they held one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.cloudstack.management import parse
+from parsers.event import Record, Source
+from parsers.mask import REDACTED, Mask, find_api_key, mask_text
+
+SECRETS = [
+    ("apiKey=[S]&command=x&signature=[S]&sessionkey=[S]", "a query string"),
+    ("apikey=[S]&userdata=[S]", "lower case, user data"),
+    ('"password":"[S]","passwordEnabled":"true"', "JSON"),
+    ('{"secretkey": "[S]"}', "JSON with blanks"),
+    (r'"cmdInfo":"{\"apiKey\":\"[S]\",\"signature\":\"[S]\"}"', "JSON in JSON"),
+    (r"{\"details\":\"{\\\"password\\\":\\\"[S]\\\"}\"}", "JSON in JSON in JSON"),
+    ('"vncPassword":"[S]"', "the password of a console"),
+    ("User signature [[S]] is not equaled to computed signature [[S]].", "the right signature"),
+    ("User signature: [S] is not equaled to computed signature: [S]", "the same, to 4.17"),
+    ("missing apiKey -- ignoring request. Signature: null, apiKey: [S]", "null is no secret"),
+    ("Request expired -- ignoring ...sig [[S]], apiKey [[S]].", "in brackets"),
+    ("(userId=4 accountId=4 sessionId=[S]) 192.0.2.1 -- GET", "an HTTP session"),
+    ("Session created by Id : [S] , session: Session@23d2189f{id=[S],x=[S],req=1}", "sessions"),
+    ("authentication request for vm U with sid [S]", "a console's session"),
+    ("Session [S] has already been used, cannot connect", "a console's token"),
+    ("cmdInfo: [J], cmdVersion: 0", "Java serialisation"),
+    ("result: [J]", "Java serialisation at the end"),
+    ("savepassword.sh -v 192.0.2.1 -p [S]", "a password of a command"),
+    ("update_host_passwd.sh root [S]", "a host's password"),
+    ("mysqldump --password [S] db", "an option"),
+    ("{username=x, password=[S], url=y}", "an object as text"),
+    ("cloned from https://user:[S]@host/path", "an address with a password"),
+    ("Authorization: Bearer [S]", "a bearer token"),
+    ("<graphics type='vnc' passwd='[S]'/>", "XML"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), SECRETS, ids=[what for _, what in SECRETS])
+def test_a_secret_is_hidden_and_nothing_else(text: str, what: str) -> None:
+    if "[S]] " in text or "[S]]," in text:
+        written = text.replace("[[S]]", "[node0Zq7xS3cretA1b2C3d4]")
+        wanted = text.replace("[[S]]", f"[{REDACTED}]")
+    else:
+        written = text.replace("[S]", "node0Zq7xS3cretA1b2C3d4").replace("[J]", "rO0ABXNyABhjb20u")
+        wanted = text.replace("[S]", REDACTED).replace("[J]", REDACTED)
+    assert mask_text(written) == (wanted, True), what
+    assert mask_text(wanted) == (wanted, False), "masking twice is masking once"
+
+
+def test_a_private_key_is_hidden_over_its_lines() -> None:
+    key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKC\n-----END RSA PRIVATE KEY-----"
+    assert mask_text(f"key {key} end") == ("key [redacted] end", True)
+    assert mask_text(f'"privatekey":"{key}"}}') == ('"privatekey":"[redacted]"}', True)
+
+
+def test_a_blob_goes_on_over_lines_and_without_its_head() -> None:
+    rest = "QAAAAAAA" * 12
+    assert mask_text(f"result: rO0ABXNy\n{rest}\nx") == ("result: [redacted]\nx", True)
+    assert mask_text(f"{rest}, cmdVersion: 0") == ("[redacted], cmdVersion: 0", True)
+    assert mask_text(f"first\n{rest}") == ("first\n[redacted]", True)
+
+
+def test_a_secret_that_was_cut_is_hidden_to_the_end_of_its_line() -> None:
+    assert mask_text('{"password":"abc, def') == ('{"password":"[redacted]', True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Password does not match",
+        '"passwordEnabled":true,"password":null',
+        "Retrieving keys from ExtensionRegistry",
+        "sessionId=null",
+        "the secret is out: nothing",
+        "signature algorithm",
+        "org/apache/cloudstack/framework/jobs/impl/AsyncJobManagerImpl is a path",
+        "https://host:8080/path",
+    ],
+)
+def test_a_text_without_a_secret_stays(text: str) -> None:
+    assert mask_text(text) == (text, False)
+
+
+@given(st.text(alphabet='ay"\\=:&[]{} \n,keypasswordAPIsignatureİ', max_size=80))
+def test_masking_twice_is_masking_once(text: str) -> None:
+    masked, _ = mask_text(text)
+    assert mask_text(masked)[0].count("\n") <= text.count("\n")
+    assert mask_text(mask_text(masked)[0])[0] == mask_text(masked)[0]
+
+
+@given(st.text(alphabet="abcXYZ019+/_-", min_size=1, max_size=40))
+def test_an_api_key_is_in_no_field(key: str) -> None:
+    text = (
+        "2026-09-13 12:34:56,789 DEBUG [c.c.a.ApiServlet] (qtp1-2:[]) (logid:) "
+        f"===START===  192.0.2.1 -- GET  command=listZones&apiKey=|{key}|&signature=|{key}|&x=1"
+    )
+    fields = parse(Record(text, Source()), Mask()).fields
+    assert f"|{key}|" not in str(fields)
+    assert fields["tags"] == ["redacted"]
+    assert fields["cloudstack.api_key.hash"] == Mask().hash(f"|{key}|")
+    kept = parse(Record(text, Source()), Mask(keep_secrets=True)).fields
+    assert kept["event.original"] == text
+    assert "tags" not in kept
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("command=x&apiKey=a-b_C&signature=s", "a-b_C"),
+        ("apikey=a%2Db", "a-b"),
+        (r"{\"apiKey\":\"k1\",\"signature\":\"s\"}", "k1"),
+        ("ignoring request, apiKey: k2", "k2"),
+        ("sig [s], apiKey [k3].", "k3"),
+        ("Signature: null, apiKey: null", None),
+        ("apiKey=[redacted]", None),
+        ("nothing", None),
+    ],
+)
+def test_the_api_key_is_found(text: str, key: str | None) -> None:
+    assert find_api_key(text) == key
