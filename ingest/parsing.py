@@ -54,11 +54,10 @@ def failed_event(record: Record, why: str, mask: Mask) -> Event:
         "error.message": why.removeprefix(WITHHELD),
         "labels": dict(record.labels),
     }
-    tags = [*record.tags, "time-inferred"]
-    if not why.startswith(WITHHELD):
-        text, masked = mask.apply(record.text)
-        fields["event.original"] = fields["message"] = text
-        tags += [TAG] if masked else []
+    withheld = why.startswith(WITHHELD)
+    text, masked = ("", False) if withheld else mask.apply(record.text)
+    fields["event.original"] = fields["message"] = text
+    tags = [*record.tags, "time-inferred", *([TAG] if masked else [])]
     fields["tags"] = tags
     if record.source.host:
         fields["host.name"] = record.source.host

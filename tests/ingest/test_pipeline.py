@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from ingest.chunk import Chunk, Encoding
@@ -46,8 +47,13 @@ def forward(body: bytes, count: int) -> Chunk:
 
 
 async def test_a_forward_record_becomes_an_event(big_spool: Spool, store: EmbeddedStore) -> None:
-    record = {"log": "plain words", "hostname": "kvm-11", "path": "/x.log", "unit": "a"}
-    body = wire.message("sys.app", wire.event_time(1_789_336_800, 5000), dict(record))
+    record: wire.Record = {
+        "log": "plain words",
+        "hostname": "kvm-11",
+        "path": "/x.log",
+        "unit": "a",
+    }
+    body = wire.message("sys.app", wire.event_time(1_789_336_800, 5000), record)
     await big_spool.accept(forward(body, 1))
     async with running(make_pipeline(big_spool, store)):
         await until_all_stored(big_spool)
@@ -143,10 +149,9 @@ class HalfStore(EmbeddedStore):
     """A real store that dies after the first day of each batch."""
 
     def insert(self, batch: int, rows: pa.Table) -> None:
-        days = sorted(set(rows["day"].to_pylist()))
+        days = pc.unique(rows["day"])
         if len(days) > 1:
-            mask = pa.array([day == days[0] for day in rows["day"].to_pylist()])
-            super().insert(batch, rows.filter(mask))
+            super().insert(batch, rows.filter(pc.equal(rows["day"], days[0])))
             raise StoreError(self.name, "insert", "died between two days")
         super().insert(batch, rows)
 
@@ -177,7 +182,7 @@ async def test_what_is_under_way_when_it_stops_is_stored_by_the_next_run(
     texts = [f"line {number}" for number in range(50)]
     await big_spool.accept(lines(*texts, last=True))
     async with running(make_pipeline(big_spool, store)):
-        while not big_spool.unfinished():
+        while not big_spool.unfinished():  # noqa: ASYNC110 - of another thread
             await asyncio.sleep(0.01)
     (cut,) = big_spool.unfinished()
     assert originals(store) == []
@@ -207,4 +212,3 @@ async def test_an_event_is_searchable_within_a_second_of_its_waiting_time(
 
 SLOW_MACHINE_S = 2.0
 """Other tests may run beside this one; the benchmark holds the second to the letter."""
-
