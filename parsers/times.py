@@ -47,6 +47,9 @@ _HEAD = 96
 """Characters of a line in which its own time stands; farther on it is a time that it tells of."""
 
 
+_UTC_BY_NAME = ZoneInfo("UTC")
+
+
 @lru_cache(maxsize=256)
 def zone_of(name: str) -> tzinfo:
     """The zone of an IANA name; UTC where there is no such zone."""
@@ -58,7 +61,7 @@ def zone_of(name: str) -> tzinfo:
 
 def to_utc(naive: datetime, zone: tzinfo) -> datetime | None:
     """The instant of a time in that zone; None where it lies outside of years 1 to 9999."""
-    if zone is UTC:
+    if zone is UTC or zone is _UTC_BY_NAME:
         return naive.replace(tzinfo=UTC)
     try:
         return naive.replace(tzinfo=zone).astimezone(UTC)
@@ -101,16 +104,11 @@ def month_time(
 
 def _clock_time(year: int, month: int, day: int, clock: str, zone: str) -> datetime | None:
     hour, minute, seconds = clock.split(":")
-    whole, _, fraction = seconds.partition(".")
+    micros = int(seconds[3:9].ljust(6, "0")) if len(seconds) > 2 else 0
+    second = int(seconds[:2])
     try:
         naive = datetime(  # noqa: DTZ001 - the zone follows
-            year,
-            month,
-            day,
-            int(hour),
-            int(minute),
-            min(int(whole), 59),  # 60 is a leap second
-            int(fraction[:6].ljust(6, "0")),
+            year, month, day, int(hour), int(minute), 59 if second == 60 else second, micros
         )
     except ValueError:
         return None

@@ -225,23 +225,21 @@ def _findings(fields: dict[str, object], module: Module, name: str) -> None:
         fields["network.type"] = "ipv6" if ":" in str(source) else "ipv4"
 
 
-_RELATED = {
+_RELATED = tuple({
     "related.ip": ("source.ip", "destination.ip", "source.nat.ip", "destination.nat.ip",
                    "client.ip", "host.ip", "observer.ip"),
     "related.user": ("user.name", "user.target.name"),
     "related.hosts": ("host.name", "observer.name", "source.domain", "destination.domain"),
     "related.hash": ("file.hash.md5", "file.hash.sha1", "file.hash.sha256"),
-}  # fmt: skip
+}.items())  # fmt: skip
 
 
 def _related(fields: dict[str, object]) -> None:
-    for name, sources in _RELATED.items():
-        values: dict[str, None] = {}
+    for name, sources in _RELATED:
+        values: list[object] = []
         for source in sources:
             value = fields.get(source)
-            if isinstance(value, list):
-                values.update(dict.fromkeys(value))
-            elif value:
-                values[str(value)] = None
+            if value:
+                values += value if isinstance(value, list) else (value,)
         if values:
-            fields[name] = list(values)
+            fields[name] = list(dict.fromkeys(values)) if len(values) > 1 else values

@@ -11,7 +11,7 @@ from parsers.esva.keys import CUSTOM, KEYS, PATHS, TIMES
 from parsers.grammar import composed
 from parsers.schema import FIELDS, FieldType
 from parsers.times import epoch_time, iso_time, month_time
-from parsers.values import to_ip, to_long
+from parsers.values import text_long, to_ip, to_long
 
 _PAIR = composed(__file__, "cef.lark", "PAIR")
 _ESCAPE = re.compile(r"\\([\\=nr|])")
@@ -85,6 +85,8 @@ def read_extension(
         name, convert = target
         if convert is None:
             fields[name] = value.strip(" ")
+        elif convert is _skip:
+            continue
         elif value:
             fitting = convert(value.strip(" "))
             if fitting is None:
@@ -105,7 +107,14 @@ _Target = tuple[str, Callable[[str], object | None] | None]
 def _plan(dialect: Dialect) -> Mapping[str, _Target]:
     """Key, or label of a custom key with `=` before it, to field and converter."""
     names = {**KEYS, **dialect.keys, **{f"={key}": name for key, name in dialect.labelled.items()}}
-    return {key: (name, _converter(name)) for key, name in names.items()}
+    skipped: dict[str, _Target] = {
+        key: ("", _skip) for key in (*TIMES, "fileHash", *(f"{key}Label" for key in CUSTOM))
+    }
+    return {**skipped, **{key: (name, _converter(name)) for key, name in names.items()}}
+
+
+def _skip(text: str) -> None:
+    """Keys that are read together with others: labels, times, hashes."""
 
 
 def _converter(name: str) -> Callable[[str], object | None] | None:
@@ -114,7 +123,7 @@ def _converter(name: str) -> Callable[[str], object | None] | None:
         return special
     match FIELDS[name].type:
         case FieldType.LONG:
-            return to_long
+            return text_long
         case FieldType.IP:
             return _ip
         case _:
@@ -136,8 +145,6 @@ def _custom(
             if known is None:
                 labels[label.strip(" ").replace(" ", "_")] = value.strip(" ")
             return known
-    elif key in TIMES or key == "fileHash" or (key.endswith("Label") and key[:-5] in pairs):
-        return None
     labels[key] = value.strip(" ")
     return None
 
