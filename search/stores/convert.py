@@ -54,7 +54,7 @@ def _careful(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
         lists = [_fitted_list(kind, at, value, misfits) for at, value in enumerate(values)]
         return pa.array(lists, TEXTS)
     singles = [_fitted(kind, at, value, misfits) for at, value in enumerate(values)]
-    return pa.array(singles, _ARROW[kind.type])
+    return pa.array(singles, ARROW[kind.type])
 
 
 def _fitted(kind: Field, ordinal: int, value: object, misfits: Misfits) -> object | None:
@@ -89,7 +89,7 @@ def _fitted_map(name: str, ordinal: int, value: object, misfits: Misfits) -> dic
 def _quick_scalar(kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _PYTHON[kind].issuperset(map(type, values)):
         return None
-    return pa.array(values, _ARROW[kind])
+    return pa.array(values, ARROW[kind])
 
 
 def _quick_dates(_kind: FieldType, values: Sequence[object]) -> "Column | None":
@@ -157,7 +157,7 @@ _PYTHON: Mapping[FieldType, frozenset[type]] = {
 }
 """Field type to the exact Python types that Arrow takes as they are."""
 
-_ARROW: Mapping[FieldType, pa.DataType] = {
+ARROW: Mapping[FieldType, pa.DataType] = {
     FieldType.KEYWORD: pa.string(),
     FieldType.TEXT: pa.string(),
     FieldType.IP: pa.string(),

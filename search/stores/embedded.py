@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from search.relation import Relation
+from search.relation import Column, Relation
 from search.stores import table
 from search.stores.columns import BATCH, DAY
+from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
+from search.stores.expand import every_event, expand
 from search.stores.store import Day, Limits
 
 _DAYS_AN_INSERT = 100
@@ -54,6 +57,7 @@ class EmbeddedStore:
         """As Store says.  Each statement's rows of one day become one part, whole or not at all."""
         if set(pc.unique(rows[BATCH]).to_pylist()) - {batch}:
             raise ValueError(f"rows of another batch than {batch}")
+        self._filled |= frozenset(rows.column_names)
         days = pc.unique(rows[DAY]).sort()
         for first in range(0, len(days), _DAYS_AN_INSERT):
             some = days.slice(first, _DAYS_AN_INSERT)
@@ -67,12 +71,14 @@ class EmbeddedStore:
         return frozenset(int(row[DAY]) for row in found)
 
     def events(self) -> Relation:
-        return self._events
+        return every_event(self._database)
 
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
-        sql = f"{relation.query.sql(dialect='clickhouse')} SETTINGS {_settings(limits, query_id)}"
+        text = expand(relation.query, self._database, self._table, self._filled)
+        sql = f"{text} SETTINGS {_settings(limits, query_id)}"
         with self._listed(query_id):
-            return self._engine.run(sql, relation.parameters)
+            found = self._engine.run(sql, relation.parameters)
+        return _with_empty(found, relation.columns)
 
     def cancel(self, query_id: str) -> None:
         """As Store says.  Asks until it is over: a query that has just begun is not yet listed."""
@@ -112,10 +118,11 @@ class EmbeddedStore:
         widened = table.widen(self._database, _names(columns), _names(indexes))
         if widened is not None:
             run(widened)
-
-    @cached_property
-    def _events(self) -> Relation:
-        return table.events(self._database)
+        filled = run(
+            f"SELECT DISTINCT column AS name FROM system.parts_columns WHERE active AND {where}",
+            names,
+        )
+        self._filled = _names(filled)
 
     def _insert(self, rows: pa.Table, days: int) -> None:
         """Rows reach the table as one block, so that a day's rows become one part."""
@@ -163,6 +170,17 @@ class EmbeddedStore:
 
 def _names(rows: pa.Table) -> frozenset[str]:
     return frozenset(row["name"] for row in rows.to_pylist())
+
+
+def _with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
+    """The columns in their order, those that no event of the store fills too; then the others."""
+    there = frozenset(rows.column_names)
+    for column in columns:
+        if column.name not in there:
+            kind: Any = TEXTS if column.many else ARROW[column.type]
+            rows = rows.append_column(column.name, pa.nulls(rows.num_rows, kind))
+    named = [column.name for column in columns]
+    return rows.select([*named, *(name for name in rows.column_names if name not in set(named))])
 
 
 def _settings(limits: Limits, query_id: str | None) -> str:

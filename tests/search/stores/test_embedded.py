@@ -317,3 +317,42 @@ def test_every_field_of_an_id_index_is_a_field() -> None:
     physical = {column_name(name) for name in FIELDS}
     blooms = [text for text in table.indexes().values() if "bloom_filter" in text]
     assert {text.split("`")[1] for text in blooms} <= physical
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('SELECT count() AS n FROM (SELECT * FROM {}) WHERE "log.level" = \'WARN\'', [{"n": 1}]),
+        ("SELECT count() AS n FROM {}", [{"n": 2}]),
+        ("SELECT message FROM {} ORDER BY message", [{"message": "a"}, {"message": "b"}]),
+        ('SELECT "user.name" AS u FROM {} GROUP BY u', [{"u": None}]),
+        ('SELECT count() AS n FROM (SELECT DISTINCT * FROM {})', [{"n": 2}]),
+        (
+            "SELECT n FROM (SELECT *, upper(message) AS n FROM {}) ORDER BY n LIMIT 1",
+            [{"n": "A"}],
+        ),
+        (
+            'SELECT "host.name" AS h FROM {} UNION ALL SELECT message AS h FROM {} ORDER BY h',
+            [{"h": "a"}, {"h": "b"}, {"h": "h"}, {"h": "h"}],
+        ),
+    ],
+    ids=["where", "count", "cut", "never filled", "distinct", "added", "union"],
+)  # fmt: skip
+def test_a_query_over_every_event_has_the_columns_that_it_names(
+    store: EmbeddedStore, text: str, expected: list[dict[str, object]]
+) -> None:
+    events = [
+        Event({"log.level": "WARN", "message": "a", "event.original": "x a", "host.name": "h"}),
+        Event({"log.level": "INFO", "message": "b", "event.original": "x b", "host.name": "h"}),
+    ]
+    store.insert(1, to_table(events, 1, 0, NOW))
+    table_of_events = f'"{store._database}"."every event"'  # noqa: SLF001
+    found = store.query(query(text.replace("{}", table_of_events)), Limits()).to_pylist()
+    assert sorted(found, key=str) == expected
+
+
+def test_every_event_has_every_field_whether_filled_or_not(store: EmbeddedStore) -> None:
+    store.insert(1, on(date(2026, 1, 1), fields={"host.name": "h"}))
+    found = store.query(store.events(), Limits())
+    assert found.column_names == list(FIELDS)
+    assert found["user.name"].to_pylist() == [None]
