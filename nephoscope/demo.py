@@ -38,13 +38,20 @@ _JOB = re.compile(r"\bjob-(\d+)\b")
 _SEQ = re.compile(r"\bSeq (\d+)-(\d+)\b")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a log stands."""
+
+    host: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One file of samples/.  `records`: their lines joined by LF, in the file's order."""
 
     format: str
-    host: str
-    path: str
+    place: Place
     records: tuple[str, ...]
 
 
@@ -56,27 +63,47 @@ class Played:
     sample: Sample
     text: str
 
+    @property
+    def place(self) -> Place:
+        """Where it is said to have been written."""
+        head = self.text.split("\n", 1)[0]
+        writers = (place for writer, place in WRITERS if writer.search(head))
+        return next(writers, self.sample.place)
 
+
+LOGS = "/var/log/cloudstack"
 SOURCES = {
-    "cloudstack/management": ("mgmt-01", "/var/log/cloudstack/management/management-server.log"),
-    "esva/cef": ("esm-01", "/var/log/esm/verdicts.log"),
-    "generic/syslog": ("kvm-11", "/var/log/syslog"),
-    "generic/json": ("mgmt-01", "/var/log/cloudstack/events.json"),
-    "generic/plain": ("mgmt-01", "/var/log/cloudstack/management/setupManagement.log"),
+    "cloudstack/management": Place("mgmt-01", f"{LOGS}/management/management-server.log"),
+    "esva/cef": Place("esm-01", "/var/log/esm/verdicts.log"),
+    "generic/syslog": Place("kvm-11", "/var/log/syslog"),
+    "generic/json": Place("mgmt-01", f"{LOGS}/management/events.json"),
+    "generic/plain": Place("mgmt-01", f"{LOGS}/management/setupManagement.log"),
 }
 """Sample to the host and file that it is said to come from."""
+
+WRITERS = (
+    (
+        re.compile(r"\[(?:cloud\.agent|kvm\.resource|resource\.wrapper)\."),
+        Place("kvm-12", f"{LOGS}/agent/agent.log"),
+    ),
+    (
+        re.compile(r"\(qtp1151704483-"),
+        Place("mgmt-02", f"{LOGS}/management/management-server.log"),
+    ),
+)
+"""Records of the management sample that another server wrote, told by logger or thread."""
 
 
 def load_samples() -> tuple[Sample, ...]:
     """The samples of the package."""
     folder = Path(samples.__file__).parent
     found = []
-    for name, (host, path) in SOURCES.items():
+    for name, place in SOURCES.items():
         vendor, kind = name.split("/")
         format_name = kind if vendor == "generic" else f"{vendor}.{kind}"
         content = (folder / f"{name}.log").read_bytes()
         records = read_records([content], Source(format=format_name))
-        found.append(Sample(format_name, host, path, tuple(record.text for record in records)))
+        found.append(Sample(format_name, place, tuple(record.text for record in records)))
     return tuple(found)
 
 
@@ -161,17 +188,19 @@ def load_demo(spool: Spool, now: datetime) -> None:
             received=now,
             body="".join(f"{text}\n" for text in texts).encode(),
             lines=sum(text.count("\n") + 1 for text in texts),
-            source=Source(sample.host, sample.path, sample.format),
+            source=Source(place.host, place.path, name),
             last=True,
         )
-        for sample, texts in _by_source(play(load_samples(), now))
+        for (place, name), texts in _by_file(play(load_samples(), now))
     ]
     spool.append(chunks).result()
 
 
-def _by_source(played: Iterable[Played]) -> Iterator[tuple[Sample, list[str]]]:
-    """The records of each sample in their order, as one file each."""
-    ordered = sorted(played, key=lambda item: (item.sample.path, item.time))
-    for _, items in groupby(ordered, key=lambda item: item.sample.path):
-        group = list(items)
-        yield group[0].sample, [item.text for item in group]
+def _by_file(played: Iterable[Played]) -> Iterator[tuple[tuple[Place, str], list[str]]]:
+    """The records of each place and format in their order, as one file each."""
+
+    def file(item: Played) -> tuple[Place, str]:
+        return item.place, item.sample.format
+
+    for key, items in groupby(sorted(played, key=file), key=file):
+        yield key, [item.text for item in items]

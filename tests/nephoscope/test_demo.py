@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from nephoscope.demo import EVENTS, Sample, load_samples, play
+from nephoscope.demo import EVENTS, Place, Sample, load_samples, play
 
 NOW = datetime(2027, 1, 5, 8, 0, 0, tzinfo=UTC)
 CALL = (
@@ -13,7 +13,7 @@ ATTACK = (
     "2026-09-13 21:41:00,000 INFO  [c.c.u.AccountManagerImpl] (qtp1-2:[ctx-00000003]) "
     "(logid:00000004) login from 203.0.113.66"
 )
-SAMPLE = Sample("cloudstack.management", "mgmt-01", "/log", (CALL, ATTACK))
+SAMPLE = Sample("cloudstack.management", Place("mgmt-01", "/log"), (CALL, ATTACK))
 
 
 def test_the_incident_is_played_once_at_its_own_time_before_now() -> None:
