@@ -4,6 +4,8 @@ from parsers.event import Source
 from parsers.format import Format
 from parsers.formats import FORMATS
 
+_CEF = FORMATS["esva.cef"]
+"""Reads the syslog head before it by itself."""
 _PLAIN, _SYSLOG, _JSON = FORMATS["plain"], FORMATS["syslog"], FORMATS["json"]
 _SPECIAL = tuple(row for row in FORMATS.values() if row not in (_PLAIN, _SYSLOG, _JSON))
 _BY_CONTENT = (*_SPECIAL, _SYSLOG, _JSON)
@@ -18,6 +20,8 @@ def find_format(text: str, source: Source) -> Format:
 
 def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
+    if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
+        return _CEF if _CEF.claims(text) else _SYSLOG
     for format_ in _BY_CONTENT:
         if format_.claims(text):
             return format_

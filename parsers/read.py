@@ -9,7 +9,7 @@ from parsers.detect import find_format, format_of
 from parsers.event import Event, Record
 from parsers.format import Format, ParseError
 from parsers.formats import FORMATS
-from parsers.generic.syslog import Head, bare_fields, read_head
+from parsers.generic.syslog import Head, read_head
 from parsers.mask import TAG, Mask
 
 ECS_VERSION = "9.5.0"
@@ -46,7 +46,7 @@ def _parse(format_: Format, record: Record, mask: Mask) -> tuple[dict[str, objec
     if format_ is _SYSLOG:
         return _enveloped(record, mask, None)
     try:
-        fields = dict(format_.parse(record, mask).fields)
+        fields = _taken(format_.parse(record, mask))
     except ParseError:
         # The source says what the message is; that it travels in syslog is seen.
         if record.source.format is None or not _SYSLOG.claims(record.text):
@@ -55,6 +55,12 @@ def _parse(format_: Format, record: Record, mask: Mask) -> tuple[dict[str, objec
     if format_ is not _PLAIN and "log.syslog.hostname" not in fields:
         _add_head(fields, record)
     return fields, format_.name
+
+
+def _taken(event: Event) -> dict[str, object]:
+    """Its fields, which whoever made them gave away."""
+    fields = event.fields
+    return fields if isinstance(fields, dict) else dict(fields)
 
 
 def _add_head(fields: dict[str, object], record: Record) -> None:
@@ -83,15 +89,13 @@ def _enveloped(record: Record, mask: Mask, named: Format | None) -> tuple[dict[s
     Raises: ParseError where there is no head.
     """
     head = read_head(record.text, record.source.zone, record.received)
-    if head is None:
-        raise ParseError(_SYSLOG.name, "no priority and no time at the start", 1, 1)
-    inner = named or format_of(head.rest)
-    if inner is _PLAIN or inner is _SYSLOG:
-        return bare_fields(head, mask), _SYSLOG.name
+    inner = named or (_SYSLOG if head is None else format_of(head.rest))
+    if head is None or inner is _PLAIN or inner is _SYSLOG:
+        return _taken(_SYSLOG.parse(record, mask)), _SYSLOG.name
     try:
-        fields = dict(inner.parse(replace(record, text=head.unwrapped()), mask).fields)
+        fields = _taken(inner.parse(replace(record, text=head.unwrapped()), mask))
     except ParseError as error:
-        return {**bare_fields(head, mask), **_trouble(error)}, inner.name
+        return {**_taken(_SYSLOG.parse(record, mask)), **_trouble(error)}, inner.name
     fields.pop("event.original", None)
     _underlay(fields, head)
     return fields, inner.name

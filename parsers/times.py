@@ -31,6 +31,7 @@ MONTHS = {
 }
 """Abbreviated month to number, in the languages in which journalctl was seen to write them."""
 
+_ENGLISH = {name.capitalize(): number for name, number in MONTHS.items()}
 _ISO = re.compile(
     r"(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d:[0-6]\d(?:[.,]\d{1,9})?"
     r"(?:Z|[+-]\d\d:?\d\d\b)?"
@@ -86,7 +87,7 @@ def month_time(
     Without a year it is the latest one that does not lie more than a day ahead of `reference`;
     without a reference there is no answer.
     """
-    number = MONTHS.get(month.rstrip(".").lower())
+    number = _ENGLISH.get(month) or MONTHS.get(month.rstrip(".").lower())
     if number is None:
         return None
     if year is not None:

@@ -49,8 +49,11 @@ def parse(record: Record, mask: Mask) -> Event:
     if found is None:
         header, severity, start, wrong = _half_header(original, mark.end())
     else:
-        header = {name: _unescape(found[group]) for name, group in _GROUPS}
-        severity, start, wrong = _unescape(found["severity"]), found.end("severity") + 1, ""
+        *texts, severity = found.group(*_GROUPS)
+        if "\\" in found.group():
+            *texts, severity = (_unescape(text) for text in (*texts, severity))
+        header = dict(zip(_HEADER, texts, strict=True))
+        start, wrong = found.end("severity") + 1, ""
     text = original[start:]
     if original[:at].endswith('"') and text.rstrip().endswith('"'):
         text = text.rstrip()[:-1]
@@ -67,7 +70,7 @@ def parse(record: Record, mask: Mask) -> Event:
     return Event(fields)
 
 
-_GROUPS = tuple(zip(_HEADER, ("vendor", "product", "release", "signature", "name"), strict=True))
+_GROUPS = ("vendor", "product", "release", "signature", "name", "severity")
 
 
 def _tags(fields: Mapping[str, object]) -> list[str]:
@@ -76,7 +79,7 @@ def _tags(fields: Mapping[str, object]) -> list[str]:
 
 
 def _unescape(text: str) -> str:
-    return _HEADER_ESCAPE.sub(r"\1", text) if "\\" in text else text
+    return _HEADER_ESCAPE.sub(r"\1", text)
 
 
 def _half_header(text: str, start: int) -> tuple[dict[str, str], str, int, str]:
@@ -98,6 +101,8 @@ def _envelope(prefix: str, record: Record) -> Head | None:
     if not text.strip():
         return None
     head = read_head(text, record.source.zone, record.received)
+    if head is not None and not head.rest:
+        return head
     if head is not None:
         name = f"{head.host or ''} {head.rest}".strip()  # hosts with a blank were seen
         return Head(head.time, name or None, {**head.fields, "log.syslog.hostname": name}

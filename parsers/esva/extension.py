@@ -55,6 +55,8 @@ def pairs_of(text: str) -> dict[str, str]:
     escapes a backslash: there it is the start of a name (`C:\\new`).
     """
     pairs = dict(_PAIR.findall(text.rstrip()))
+    if "= " in text:
+        pairs = {key: value.strip(" ") for key, value in pairs.items()}
     if "\\" in text:
         careful = "\\\\" in text
         for key, value in pairs.items():
@@ -84,11 +86,11 @@ def read_extension(
                 continue
         name, convert = target
         if convert is None:
-            fields[name] = value.strip(" ")
+            fields[name] = value
         elif convert is _skip:
             continue
         elif value:
-            fitting = convert(value.strip(" "))
+            fitting = convert(value)
             if fitting is None:
                 extension.misfit(name, value)
             else:
@@ -96,7 +98,7 @@ def read_extension(
     if not TIMES.keys().isdisjoint(pairs):
         _times(pairs, extension, zone, reference)
     if "fileHash" in pairs:
-        _file_hash(pairs["fileHash"].strip(" "), extension)
+        _file_hash(pairs["fileHash"], extension)
     return extension
 
 
@@ -107,9 +109,8 @@ _Target = tuple[str, Callable[[str], object | None] | None]
 def _plan(dialect: Dialect) -> Mapping[str, _Target]:
     """Key, or label of a custom key with `=` before it, to field and converter."""
     names = {**KEYS, **dialect.keys, **{f"={key}": name for key, name in dialect.labelled.items()}}
-    skipped: dict[str, _Target] = {
-        key: ("", _skip) for key in (*TIMES, "fileHash", *(f"{key}Label" for key in CUSTOM))
-    }
+    together = (*TIMES, "fileHash", *(f"{key}Label" for key in CUSTOM))
+    skipped: dict[str, _Target] = dict.fromkeys(together, ("", _skip))
     return {**skipped, **{key: (name, _converter(name)) for key, name in names.items()}}
 
 
@@ -143,9 +144,9 @@ def _custom(
         if label:
             known = plan.get(f"={label}")
             if known is None:
-                labels[label.strip(" ").replace(" ", "_")] = value.strip(" ")
+                labels[label.replace(" ", "_")] = value
             return known
-    labels[key] = value.strip(" ")
+    labels[key] = value
     return None
 
 
@@ -199,7 +200,7 @@ def _times(
         text = pairs.get(key)
         if not text:
             continue
-        when = cef_time(text.strip(" "), own_zone, reference)
+        when = cef_time(text, own_zone, reference)
         if when is None:
             extension.misfit(name or key, text)
             continue

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from parsers.event import Event, Record
 from parsers.format import ParseError
@@ -62,6 +63,9 @@ class Head:
         return "\n".join([first, *(self._unwrap(line) for line in further.split("\n"))])
 
     def _unwrap(self, line: str) -> str:
+        if self.host is None and line[:1] == "<":
+            bare = _PRIORITY.match(line)
+            return line if bare is None else bare["rest"] or ""
         found = _RFC3164.match(line)
         if found is None or found["node"] != self.host:
             return line
@@ -129,8 +133,11 @@ def _rfc3164(found: re.Match[str], zone: str, reference: datetime | None) -> Hea
 
 
 def _priority(pri: str | None) -> dict[str, object]:
-    if pri is None:
-        return {}
+    return {} if pri is None else dict(_priority_fields(pri))
+
+
+@lru_cache(maxsize=1000)
+def _priority_fields(pri: str) -> Mapping[str, object]:
     priority = int(pri)
     facility, severity = divmod(priority, 8)
     fields: dict[str, object] = {
@@ -170,17 +177,21 @@ def parse(record: Record, mask: Mask) -> Event:
 
     Raises: ParseError where there is no head.
     """
-    head = read_head(record.text, record.source.zone, record.received)
+    text, hidden = mask.apply(record.text)
+    head = read_head(text, record.source.zone, record.received)
     if head is None:
         raise ParseError("syslog", "no priority and no time at the start", 1, 1)
-    return Event(bare_fields(head, mask))
+    fields = bare_fields(head)
+    fields["event.original"] = text
+    if hidden:
+        fields["tags"] = [TAG]
+    return Event(fields)
 
 
-def bare_fields(head: Head, mask: Mask) -> dict[str, object]:
-    """Fields of an event whose message no other format reads."""
-    message, hidden = mask.apply(head.rest)
+def bare_fields(head: Head) -> dict[str, object]:
+    """Fields of an event whose message no other format reads; the head is of a masked text."""
     fields = dict(head.fields)
-    fields["message"] = message
+    fields["message"] = head.rest
     severity = fields.get("log.syslog.severity.name")
     if severity is not None:
         fields["log.level"] = severity
@@ -188,6 +199,4 @@ def bare_fields(head: Head, mask: Mask) -> dict[str, object]:
         fields["@timestamp"] = head.time
     if head.host is not None:
         fields["host.name"] = head.host
-    if hidden:
-        fields["tags"] = [TAG]
     return fields
