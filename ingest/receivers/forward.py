@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 
@@ -54,15 +55,17 @@ class ForwardReceiver:
         `listening` is set and `address` is the real one when connections are taken.
         """
 
-        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await self._connection(reader, writer, sink)
+        async with asyncio.TaskGroup() as connections:
 
-        server = await asyncio.start_server(connected, self._host, self._port, limit=READ_BYTES)
-        async with server:
-            self.address = server.sockets[0].getsockname()[:2]
-            self.listening.set()
-            LOG.info("listening for Forward on %s:%s", *self.address)
-            await server.serve_forever()
+            def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                connections.create_task(self._connection(reader, writer, sink))
+
+            server = await asyncio.start_server(connected, self._host, self._port, limit=READ_BYTES)
+            async with server:
+                self.address = server.sockets[0].getsockname()[:2]
+                self.listening.set()
+                LOG.info("listening for Forward on %s:%s", *self.address)
+                await server.serve_forever()
 
     async def _connection(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sink: Sink
@@ -80,6 +83,8 @@ class ForwardReceiver:
             LOG.exception("%s: connection closed", peer)
         finally:
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sink: Sink, peer: str
