@@ -298,6 +298,12 @@ CASES = [
         {"event.outcome": "failure", "error.message": 'no "RAM"'},
     ),
     (
+        "SeqA 2-6: Sending Seq 2-6:  { Ans: , MgmtId: 3, via: 2(h), Ver: v1, Flags: 10, "
+        '[{"PingAnswer":{"result":"true"}}] }',
+        {"cloudstack.family": "agent.sending", "cloudstack.seq": "2-6",
+         "cloudstack.command": "PingAnswer", "event.outcome": "success"},
+    ),
+    (
         "Seq 2-66: Response Received: ",
         {"cloudstack.family": "agent.note", "cloudstack.seq": "2-66"},
     ),
