@@ -29,6 +29,8 @@ def percent(part: float) -> str:
     """`71.4 %` of a part between 0 and 1."""
     if 0 < part < 0.001:
         return f"< 0.1{THIN}%"
+    if 0.9995 <= part < 1:
+        return f"> 99.9{THIN}%"
     return f"{part * 100:.1f}{THIN}%"
 
 
@@ -57,6 +59,15 @@ def duration(length: timedelta) -> str:
     if total < 86400:
         return _two(total // 3600, "h", total % 3600 // 60, "m")
     return _two(total // 86400, "d", total % 86400 // 3600, "h")
+
+
+def roughly(length: timedelta) -> str:
+    """A duration in its largest unit: `44 m`, `3 h`, `2 d`."""
+    whole = int(length.total_seconds())
+    for size_s, unit in ((86400, "d"), (3600, "h"), (60, "m")):
+        if whole >= size_s:
+            return f"{whole // size_s} {unit}"
+    return f"{whole} s"
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -74,6 +74,7 @@ def test_an_address_where_nothing_is_says_so_to_a_person(browser: TestClient) ->
     answer = browser.get("/nothing", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert "There is nothing at this address." in answer.text
+    assert 'class="rail"' in answer.text, "the frame stays"
 
 
 def test_a_method_that_an_address_does_not_take(machine: TestClient) -> None:

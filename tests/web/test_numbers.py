@@ -53,7 +53,14 @@ def test_bytes_are_counted_by_1024(size: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "said"), [(0.714, "71.4\u2009%"), (0.0002, "< 0.1\u2009%"), (0, "0.0\u2009%")]
+    ("part", "said"),
+    [
+        (0.714, "71.4\u2009%"),
+        (0.0002, "< 0.1\u2009%"),
+        (0, "0.0\u2009%"),
+        (0.99999, "> 99.9\u2009%"),
+        (1, "100.0\u2009%"),
+    ],
 )
 def test_a_share(part: float, said: str) -> None:
     assert numbers.percent(part) == said

@@ -16,7 +16,7 @@ from alerts.rule import Severity
 from web.api.alerts import there, who
 from web.links import equals, search_link
 from web.messages import gettext as _
-from web.numbers import age, duration
+from web.numbers import age, duration, roughly
 from web.pages.alert_chart import MeasureChart, measure_chart
 from web.pages.alert_events import EventLine, last_events
 from web.pages.alert_words import (
@@ -101,13 +101,15 @@ class ChangeLine:
 class AlertDetail:
     """The alert that is open.  `since`: its state and for how long.
 
-    `events`: its last ones, newest first; `events_problem`: why they cannot be shown.
+    `tells`: its rule has somebody to tell.  `events`: its last ones, newest first;
+    `events_problem`: why they cannot be shown.
     """
 
     line: AlertLine
     since: str
     sentence: str
     pills: tuple[Pill, ...]
+    tells: bool
     deliveries: tuple[DeliveryLine, ...]
     history: tuple[ChangeLine, ...]
     count: int
@@ -267,6 +269,7 @@ async def _detail(
         since=_("%(state)s for %(time)s", state=state_words(alert.state), time=_since(alert, now)),
         sentence=alert.sentence,
         pills=_pills(alert),
+        tells=bool(alert.rule.get("notifications")),
         deliveries=found.deliveries,
         history=found.history,
         count=alert.count,
@@ -337,7 +340,7 @@ def _list_link(state: AlertState | None) -> str:
 
 
 def _since(alert: Alert, now: datetime) -> str:
-    return duration(max(now - alert.changed, timedelta()))
+    return roughly(max(now - alert.changed, timedelta()))
 
 
 def _seconds(took_s: float) -> str:

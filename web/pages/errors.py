@@ -12,6 +12,7 @@ from web.errors import Failure, SignedOutError, failure, log, of_status
 from web.messages import gettext as _
 from web.render import is_htmx, render, wants_json
 from web.security.headers import security_headers
+from web.security.visitor import recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ async def answer_status(request: Request, error: Exception) -> Response:
     """The answer where the framework says no more than a status: 404, 405."""
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    await recognise(request)
     return shown(request, of_status(error.status_code, error.detail, headers))
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -55,6 +56,13 @@ async def visitor(request: Request) -> Visitor:
     if found.way is Way.SESSION and request.method not in SAFE_METHODS:
         await check_form(request, request.cookies[cookies.SESSION])
     return found
+
+
+async def recognise(request: Request) -> None:
+    """Note who is asking, by cookie, where no dependency did: at addresses that there are not."""
+    if getattr(request.state, "visitor", None) is None and cookies.SESSION in request.cookies:
+        with suppress(SignedOutError):
+            request.state.visitor = await to_thread.run_sync(_by_session, request)
 
 
 async def check_form(request: Request, cookie: str) -> None:
