@@ -7,6 +7,7 @@ it is read, so that no field, whatever reads it, can hold a secret.
 import hmac
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 TEST_KEY = b"nephoscope"
@@ -49,8 +50,7 @@ _AFTER_NAME = re.compile(
 """What may stand between the name of a secret and the secret, which is the last group."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Secrets:
+class _Secrets(NamedTuple):
     """Secrets of which a text holds none unless `hint`, in lower case, stands in it.
 
     `names`: what their names end with, in lower case.  `shapes`: other ways in which they are
@@ -146,11 +146,11 @@ def _secrets(text: str) -> list[tuple[int, int]]:
     if len(lowered) != len(text):  # İ has two characters in lower case
         lowered = _lower_ascii(text)
     spans: list[tuple[int, int]] = []
-    for secrets in _SECRETS:
-        if secrets.hint in lowered:
-            for name in secrets.names:
+    for hint, names, shapes in _SECRETS:
+        if hint in lowered:
+            for name in names:
                 spans += _after_name(text, lowered, name)
-            for shape in secrets.shapes:
+            for shape in shapes:
                 spans += [match.span(1) for match in shape.finditer(text)]
     if len(text) >= 60 and ("\n" in text or " " not in text[:60]):
         spans += [match.span(1) for match in _HEADLESS.finditer(text)]

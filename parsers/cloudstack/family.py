@@ -15,31 +15,31 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Text:
     """One text that messages of a family have.
 
+    A message is tried against it where its first word is one of `words`, or one of `needles`
+    stands in it.
     `terminal`: in the family's grammar.  `constants`: fields that every such message has.
     `groups`: named group of the terminal to field.  `read(match, fields)`: what groups alone
     do not say; it must take any match.
     """
 
     terminal: str
+    words: tuple[str, ...]
     constants: Mapping[str, object]
     groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     read: Callable[[re.Match[str], Fields], None] | None = None
+    needles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """One file of families.
 
-    A message is tried against `texts`, in their order, where its first word is one of `words`,
-    or one of `needles` stands in it.
     `module`: the `__file__` of the module, beside which `grammar` lies.
     """
 
     module: str
     grammar: str
     texts: tuple[Text, ...]
-    words: tuple[str, ...] = ()
-    needles: tuple[str, ...] = ()
 
 
 def constants(

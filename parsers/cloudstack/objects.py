@@ -92,32 +92,27 @@ def _numbered(message: str, fields: Fields) -> None:
 
 
 def _described(kind: str, body: str, fields: Fields) -> None:
-    known = _KINDS.get(kind.lower()) or _KINDS.get(kind.rpartition(" ")[2].lower())
+    found: dict[str, str] = dict(_PAIR.findall(body))
+    known = _KINDS.get(kind.lower())
     if known is not None:
-        _take(
-            known,
-            {_PARTS[key]: value for key, value in _PAIR.findall(body) if key in _PARTS},
-            fields,
-        )
-    elif kind in ("User", "UserAccount"):
-        found: dict[str, str] = dict(_PAIR.findall(body))
-        if "username" in found:
-            fields.setdefault("user.name", found["username"])
-        if "id" in found:
-            fields.setdefault("user.id", found["id"])
+        found.pop("username", None)
+        _take(known, {_PARTS[key]: value for key, value in found.items()}, fields)
+        return
+    if "username" in found:
+        fields.setdefault("user.name", found["username"])
+    if "id" in found:
+        fields.setdefault("user.id", found["id"])
 
 
 def _take(kind: str, found: dict[str, str], fields: Fields) -> None:
     """One object whole: parts of two objects of one kind are never mixed."""
-    for part, value in found.items():
-        if value == "null" or not _agrees(kind, found, fields):
-            continue
-        fields.setdefault(f"cloudstack.{kind}.{part}", value)
-
-
-def _agrees(kind: str, found: dict[str, str], fields: Fields) -> bool:
-    there = {part: fields.get(f"cloudstack.{kind}.{part}") for part in found}
-    return all(there[part] in (None, value) for part, value in found.items())
+    named = {f"cloudstack.{kind}.{part}": value for part, value in found.items()}
+    for name, value in named.items():
+        if fields.get(name, value) != value:
+            return
+    for name, value in named.items():
+        if value != "null":
+            fields.setdefault(name, value)
 
 
 def _instances(message: str, fields: Fields) -> None:

@@ -49,6 +49,7 @@ FAMILY = Family(
     texts=(
         Text(
             "REQUEST",
+            ("Seq", "SeqA", "Request", "Sending"),
             constants("agent.request", category="host", types="info"),
             {
                 "seq": "cloudstack.seq",
@@ -60,9 +61,9 @@ FAMILY = Family(
         ),
         Text(
             "NOTE",
+            ("Seq", "SeqA"),
             constants("agent.note", category="host", types="info"),
             {"seq": "cloudstack.seq"},
         ),
     ),
-    words=("Seq", "SeqA", "Request", "Sending"),
 )

@@ -103,12 +103,15 @@ FAMILY = Family(
     __file__,
     "alert.lark",
     texts=(
-        Text("BRACKETS", _ALERT, _SUBJECT, _read),
-        Text("BARS", _ALERT, _SUBJECT, _read),
-        Text("SLASHES", _ALERT, _SUBJECT, _read),
-        Text("SYSLOG", _ALERT, _SUBJECT, _read_word),
-        Text("UNSENT", constants("alert.unsent", "alert-not-sent", category="email", types="info"),
-             _SUBJECT),
+        Text("BRACKETS", ("alertType",), _ALERT, _SUBJECT, _read),
+        Text("BARS", ("AlertType", "alertType"), _ALERT, _SUBJECT, _read),
+        Text("SLASHES", ("alertType", "AlertType"), _ALERT, _SUBJECT, _read),
+        Text("SYSLOG", ("alertType",), _ALERT, _SUBJECT, _read_word),
+        Text(
+            "UNSENT",
+            ("No",),
+            constants("alert.unsent", "alert-not-sent", category="email", types="info"),
+            _SUBJECT,
+        ),
     ),
-    words=("alertType", "AlertType", "No"),
-)  # fmt: skip
+)

@@ -102,8 +102,15 @@ FAMILY = Family(
     __file__,
     "api.lark",
     texts=(
-        Text("START", constants("api.start", category="api", types="start"), _GROUPS, _read_start),
-        Text("END", constants("api.end", category="api", types="end"), _GROUPS, _read_end),
+        Text(
+            "START",
+            ("START",),
+            constants("api.start", category="api", types="start"),
+            _GROUPS,
+            _read_start,
+        ),
+        Text(
+            "END", ("END",), constants("api.end", category="api", types="end"), _GROUPS, _read_end
+        ),
     ),
-    words=("START", "END"),
 )

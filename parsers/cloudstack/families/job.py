@@ -82,26 +82,29 @@ FAMILY = Family(
     texts=(
         Text(
             "SUBMITTED",
+            ("submit",),
             constants("job.submit", "job-submitted", category="process", types="start"),
             _JOB,
             _details,
         ),
         Text(
             "COMPLETED",
+            ("Complete",),
             constants("job.complete", "job-completed", category="process", types="end"),
             _JOB | {"code": "cloudstack.job.result_code"},
             _completed,
         ),
         Text(
             "EXECUTING",
+            ("Executing",),
             constants("job.execute", "job-executed", category="process", types="info"),
             read=_details,
         ),
         Text(
             "CLOSED",
+            ("Async",),
             constants("job.complete", "job-completed", category="process", types="end"),
             _JOB,
         ),
     ),
-    words=("submit", "Complete", "Executing", "Async"),
 )

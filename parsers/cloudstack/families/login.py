@@ -55,11 +55,13 @@ FAMILY = Family(
     texts=(
         Text(
             "ATTEMPTED",
+            ("Attempting",),
             constants("login.attempt", "login-attempted", category="authentication", types="info"),
             _WHO,
         ),
         Text(
             "SUCCEEDED",
+            ("User",),
             constants(
                 "login.success",
                 "logged-in",
@@ -72,6 +74,7 @@ FAMILY = Family(
         ),
         Text(
             "FAILED",
+            ("User",),
             constants(
                 "login.failure",
                 "login-failed",
@@ -83,21 +86,25 @@ FAMILY = Family(
         ),
         Text(
             "REFUSED",
+            ("Unable", "Failed", "Won"),
             constants("login.refused", "login-refused", category="authentication", types="info"),
             _WHO | {"reason": "event.reason"},
         ),
         Text(
             "COUNTED",
+            ("Login",),
             constants("login.attempts", "login-counted", category="authentication", types="info"),
             read=_counted,
         ),
         Text(
             "LOCKED",
+            ("User",),
             constants("login.locked", "user-locked", category="authentication iam", types="info"),
             {"user": "user.name"},
         ),
         Text(
             "DISABLED",
+            ("User",),
             constants(
                 "login.disabled",
                 "login-of-disabled-user",
@@ -110,9 +117,9 @@ FAMILY = Family(
         ),
         Text(
             "ANSWERED",
+            ("Authentication",),
             constants("login.answer", "login-answered", category="authentication", types="end"),
             read=_answered,
         ),
     ),
-    words=("Attempting", "User", "Unable", "Failed", "Won", "Login", "Authentication"),
 )

@@ -3,7 +3,7 @@
 import re
 
 from parsers.cloudstack.families import agent, alert, api, capacity, job, login, vm_state
-from parsers.cloudstack.family import Family, Fields, Text, read_text
+from parsers.cloudstack.family import Family, Fields, read_text
 
 FAMILIES: tuple[Family, ...] = (
     api.FAMILY,
@@ -19,21 +19,14 @@ FAMILIES: tuple[Family, ...] = (
 _WORD = re.compile(r"\W*(\w+)")
 
 
-def _by_word() -> dict[str, tuple[tuple[Family, Text], ...]]:
-    words = {word for family in FAMILIES for word in family.words}
-    return {
-        word: tuple(
-            (family, text) for family in FAMILIES if word in family.words for text in family.texts
-        )
-        for word in words
-    }
-
-
-_BY_WORD = _by_word()
+_TEXTS = tuple((family, text) for family in FAMILIES for text in family.texts)
+_BY_WORD = {
+    word: tuple(row for row in _TEXTS if word in row[1].words)
+    for word in {word for _, text in _TEXTS for word in text.words}
+}
 _BY_NEEDLE = tuple(
-    (needle, tuple((family, text) for text in family.texts))
-    for family in FAMILIES
-    for needle in family.needles
+    (needle, tuple(row for row in _TEXTS if needle in row[1].needles))
+    for needle in dict.fromkeys(needle for _, text in _TEXTS for needle in text.needles)
 )
 
 

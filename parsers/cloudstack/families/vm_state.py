@@ -36,12 +36,13 @@ def _host_id(text: str | None) -> str | None:
 
 _CONSTANTS = constants("vm.state", "vm-state-changed", category="host", types="change")
 
+_NEEDLES = (" state transi",)
+
 FAMILY = Family(
     __file__,
     "vm_state.lark",
     texts=(
-        Text("TRANSITED", _CONSTANTS, _GROUPS, _read),
-        Text("TRANSITTED", _CONSTANTS, _GROUPS, _read),
+        Text("TRANSITED", (), _CONSTANTS, _GROUPS, _read, _NEEDLES),
+        Text("TRANSITTED", (), _CONSTANTS, _GROUPS, _read, _NEEDLES),
     ),
-    needles=(" state transi",),
 )
