@@ -87,7 +87,7 @@ async def send(
             number = len(due_at)
             due_at.append(due if rate else time.time())
             body = chunks[number % len(chunks)]
-            writer.write(msgpack.packb(["bench", body, {"chunk": f"{number}"}]))
+            writer.write(msgpack.packb(["bench", body, {"chunk": f"{begun}-{number}"}]))
             await writer.drain()
     writer.close()
     return {"due_at": due_at, "acked_at": acked_at, "lines": CHUNK_LINES}

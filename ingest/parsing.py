@@ -3,6 +3,7 @@
 It must not import the store's engine, which takes 230 MB in every process that does.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -71,9 +72,14 @@ def work(connection: Connection, mask: Mask) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
     pa.set_cpu_count(1)
+    # A batch is a hundred thousand objects that live until its end: looking through them for
+    # cycles again and again took a fifth of the time.
+    gc.freeze()
+    gc.disable()
     try:
         while True:
             connection.send_bytes(_answer(connection.recv_bytes(), mask))
+            gc.collect()
     except (EOFError, ConnectionError):
         return
 

@@ -97,6 +97,8 @@ class Spool:
             self._size_bytes += size
         now = self._clock()
         result: Future[int] = Future()
+        # From here on it cannot be cancelled: a sender that goes away does not undo it.
+        result.set_running_or_notify_cancel()
 
         def committed(done: "Future[tuple[int, int]]") -> None:
             error = done.exception()
@@ -121,7 +123,8 @@ class Spool:
         try:
             await place[1].wait()
         finally:
-            self._rooms.discard(place)
+            with self._changed:
+                self._rooms.discard(place)
 
     def refuse(self, protocol: str, reason: str, lines: int = 1) -> None:
         def count(db: sqlite3.Connection) -> None:

@@ -30,8 +30,12 @@ class Writer:
         self._thread.start()
 
     def submit(self, operation: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Run the operation in a transaction, soon; operations keep their order."""
+        """Run the operation in a transaction, soon; operations keep their order.
+
+        It runs even where nobody waits for it any longer.
+        """
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
         self._queue.put((operation, cast(Future[object], future)))
         return future
 

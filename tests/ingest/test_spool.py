@@ -119,6 +119,15 @@ async def test_one_operation_that_fails_does_not_fail_the_others(spool: Spool) -
     assert len(bodies(spool)) == 50
 
 
+async def test_a_sender_that_goes_away_meanwhile_harms_nobody(spool: Spool) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        going = tasks.create_task(spool.accept(chunk(b"a\n")))
+        await asyncio.sleep(0)
+        going.cancel()
+    await spool.accept(chunk(b"b\n"))
+    assert bodies(spool)[-1] == b"b\n"
+
+
 async def test_rows_come_in_order_and_in_portions(spool: Spool) -> None:
     await spool.accept(*[chunk(b"%d" % number * 10) for number in range(5)])
     assert [row.number for row in spool.rows(2, None, 15)] == [2, 3]
