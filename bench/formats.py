@@ -44,6 +44,10 @@ NAMES = {
     "TrendMicroDsTenantId": "esva.tenant.id", "in": "source.bytes", "out": "source.bytes",
 }  # fmt: skip
 MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
+FACILITIES = [f"facility{number}" for number in range(24)]
+SEVERITIES = [f"severity{number}" for number in range(8)]
+MODULES = {1: "ips", 2: "integrity", 3: "loginspection", 4: "antimalware", 5: "webreputation"}
+VERDICTS = {"Deny": "blocked", "Log": "detected", "Reset": "blocked", "Quarantine": "blocked"}
 NUMBERS = {"spt", "dpt", "cnt", "in", "out"}
 
 
@@ -62,19 +66,18 @@ def when(found: re.Match[str]) -> datetime:
 
 
 def cef_by_hand(text: str) -> dict[str, object]:
-    """The header, the syslog head, the pairs with their labels and types: no verdict."""
+    """The same fields as ours for the firewall's records, and nearly so for the others."""
     assert not has_secret(text)
     found = HEAD.match(text)
     assert found is not None
-    priority = int(found["pri"])
     fields: dict[str, object] = {
         "event.original": text, "@timestamp": when(found), "log.syslog.hostname": found["host"],
-        "log.syslog.priority": priority, "log.syslog.facility.code": priority // 8,
-        "log.syslog.severity.code": priority % 8, "observer.vendor": found["vendor"],
+        "observer.vendor": found["vendor"],
         "observer.product": found["product"], "observer.version": found["version"],
         "rule.id": found["id"], "rule.name": found["name"],
         "event.severity": int(found["severity"]),
     }  # fmt: skip
+    priority_fields(int(found["pri"]), fields)
     pairs = dict(PAIR.findall(found["extension"]))
     labels = {}
     for key, value in pairs.items():
@@ -86,8 +89,43 @@ def cef_by_hand(text: str) -> dict[str, object]:
         elif not key.endswith("Label"):
             labels[pairs.get(f"{key}Label", key)] = value
     fields["labels"] = labels
+    fields["event.code"] = found["id"]
+    fields["message"] = pairs.get("msg") or found["name"]
     fields["related.ip"] = [pairs[key] for key in ("src", "dst") if key in pairs]
+    fields["related.hosts"] = [pairs.get("dvchost", ""), found["host"]]
+    fields["host.id"], fields["host.ip"] = pairs.get("cn1"), [pairs.get("dvc")]
+    fields["observer.name"], fields["cloudstack.vm.name"] = found["host"], pairs.get("dvchost")
+    fields["network.direction"] = "inbound" if "in" in pairs else "outbound"
+    fields["network.type"] = "ipv6" if ":" in pairs.get("src", "") else "ipv4"
+    judge(found["id"], pairs.get("act", ""), fields)
+    every_event(fields, "esva.cef", "alert")
     return fields
+
+
+def judge(signature: str, action: str, fields: dict[str, object]) -> None:
+    number = int(signature)
+    if number in (20, 21):
+        module = "firewall"
+        fields["event.category"], fields["event.type"] = ["network"], ["connection", "denied"]
+    else:
+        module = MODULES.get(number // 1_000_000, "system")
+        fields["event.category"], fields["event.type"] = ["intrusion_detection"], ["info"]
+    fields["esva.module"] = module
+    verdict = "detected" if action.startswith("IDS:") else VERDICTS.get(action, "none")
+    fields["esva.verdict"] = fields["event.action"] = verdict
+
+
+def every_event(fields: dict[str, object], dataset: str, kind: str) -> None:
+    fields["event.dataset"], fields["event.module"] = dataset, dataset.partition(".")[0]
+    fields["event.kind"], fields["ecs.version"] = kind, "9.5.0"
+
+
+def priority_fields(priority: int, fields: dict[str, object]) -> None:
+    fields["log.syslog.priority"] = priority
+    facility, severity = divmod(priority, 8)
+    fields["log.syslog.facility.code"], fields["log.syslog.severity.code"] = facility, severity
+    fields["log.syslog.facility.name"] = FACILITIES[facility]
+    fields["log.syslog.severity.name"] = SEVERITIES[severity]
 
 
 def syslog_by_hand(text: str) -> dict[str, object]:
@@ -97,13 +135,14 @@ def syslog_by_hand(text: str) -> dict[str, object]:
     fields: dict[str, object] = {
         "event.original": text, "@timestamp": when(found), "host.name": found["host"],
         "process.name": found["app"], "message": found["message"],
+        "log.syslog.appname": found["app"], "log.syslog.hostname": found["host"],
     }  # fmt: skip
     if found["pri"]:
-        priority = int(found["pri"])
-        fields["log.syslog.priority"] = priority
-        fields["log.syslog.facility.code"], fields["log.syslog.severity.code"] = divmod(priority, 8)
+        priority_fields(int(found["pri"]), fields)
+        fields["log.level"] = fields["log.syslog.severity.name"]
     if found["pid"]:
-        fields["process.pid"] = int(found["pid"])
+        fields["process.pid"], fields["log.syslog.procid"] = int(found["pid"]), found["pid"]
+    every_event(fields, "syslog", "event")
     return fields
 
 
@@ -119,6 +158,7 @@ def json_by_hand(text: str) -> dict[str, object]:
         else:
             labels[key] = value if isinstance(value, str) else json.dumps(value)
     fields["labels"] = labels
+    every_event(fields, "json", "event")
     return fields
 
 

@@ -95,7 +95,9 @@ def month_time(
     if reference is None:
         return None
     # Eight years back at most: February 29th may be that far away.
-    latest = (reference + _AHEAD).year if reference.year < 9999 else 9999
+    latest = reference.year
+    if reference.month == 12 and latest < 9999:
+        latest = (reference + _AHEAD).year
     for candidate in range(latest, max(latest - 9, 0), -1):
         when = _clock_time(candidate, number, day, clock, zone)
         if when is not None and when - reference <= _AHEAD:

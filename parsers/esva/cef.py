@@ -42,18 +42,7 @@ def parse(record: Record, mask: Mask) -> Event:
     """
     original, hidden = mask.apply(record.text)
     at = original.find("CEF:")
-    mark = _MARK.match(original, at) if at >= 0 else None
-    if mark is None:
-        raise ParseError(NAME, "no CEF: with a version", 1, max(at, 0) + 1)
-    found = _CEF.match(original, at)
-    if found is None:
-        header, severity, start, wrong = _half_header(original, mark.end())
-    else:
-        *texts, severity = found.group(*_GROUPS)
-        if "\\" in found.group():
-            *texts, severity = (_unescape(text) for text in (*texts, severity))
-        header = dict(zip(_HEADER, texts, strict=True))
-        start, wrong = found.end("severity") + 1, ""
+    header, severity, start, wrong = _read_header(original, at)
     text = original[start:]
     if original[:at].endswith('"') and text.rstrip().endswith('"'):
         text = text.rstrip()[:-1]
@@ -71,6 +60,23 @@ def parse(record: Record, mask: Mask) -> Event:
 
 
 _GROUPS = ("vendor", "product", "release", "signature", "name", "severity")
+
+
+def _read_header(text: str, at: int) -> tuple[dict[str, str], str, int, str]:
+    """Header fields, severity, start of the extension, and what is wrong with the header.
+
+    `at`: where `CEF:` is, or -1.  Raises: ParseError where no version follows it.
+    """
+    found = _CEF.match(text, at) if at >= 0 else None
+    if found is not None:
+        *texts, severity = found.group(*_GROUPS)
+        if "\\" in found.group():
+            *texts, severity = (_unescape(field) for field in (*texts, severity))
+        return dict(zip(_HEADER, texts, strict=True)), severity, found.end("severity") + 1, ""
+    mark = _MARK.match(text, at) if at >= 0 else None
+    if mark is None:
+        raise ParseError(NAME, "no CEF: with a version", 1, max(at, 0) + 1)
+    return _half_header(text, mark.end())
 
 
 def _tags(fields: Mapping[str, object]) -> list[str]:

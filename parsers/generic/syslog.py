@@ -86,12 +86,12 @@ def read_head(text: str, zone: str, reference: datetime | None) -> Head | None:
 
     `zone`: of times without one.  `reference`: now, for dates without a year.
     """
-    found = _RFC5424.match(text)
-    if found is not None:
-        return _rfc5424(found)
     found = _RFC3164.match(text)
     if found is not None:
         return _rfc3164(found, zone, reference)
+    found = _RFC5424.match(text)
+    if found is not None:
+        return _rfc5424(found)
     found = _PRIORITY.match(text)
     if found is None:
         return None
