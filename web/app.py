@@ -15,6 +15,7 @@ from web.api import rules as rules_api
 from web.api import search as search_api
 from web.errors import ApiError
 from web.pages import alerts, errors, login, rules, search, settings, sources
+from web.security.bodies import BodyLimit
 from web.security.headers import SecurityHeaders
 from web.security.visitor import visitor
 from web.services import Services
@@ -54,6 +55,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(router, dependencies=[Depends(visitor)])
     app.add_api_route("/", first_page, include_in_schema=False)
     _answer_errors(app)
+    app.add_middleware(BodyLimit, free=frozenset({"/api/ingest"}))
     app.add_middleware(metrics.Timed, times=metrics.times_of(app))
     app.add_middleware(SecurityHeaders)
     return app

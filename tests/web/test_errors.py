@@ -160,6 +160,16 @@ def test_pages_and_data_stay_out_of_caches(browser: TestClient) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_stranger_cannot_fill_the_memory(stranger: TestClient) -> None:
+    big = b"name=" + b"x" * 1_100_000
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    answer = stranger.post("/login", content=big, headers=form)
+    assert answer.status_code == 413
+    assert_shape(answer.json())
+    pieces = (big[at : at + 100_000] for at in range(0, len(big), 100_000))
+    assert stranger.post("/login", content=pieces, headers=form).status_code == 413
+
+
 def test_a_form_with_its_word_is_taken(browser: TestClient) -> None:
     data = {"theme": "dark", "csrf": csrf_of(browser)}
     assert browser.post("/settings/theme", data=data).status_code == 303

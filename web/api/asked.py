@@ -15,8 +15,6 @@ from web.messages import gettext as _
 from web.services import services_of
 
 LONGEST_QUERY = 100_000
-# JSON of a body may escape each character.
-LONGEST_BODY = 8 * LONGEST_QUERY
 
 
 class Asked(BaseModel):
@@ -57,11 +55,10 @@ AskedOf = Annotated[Asked, Depends(asked)]
 
 
 async def _body(request: Request) -> Mapping[str, object]:
-    text = await read_body(request, LONGEST_BODY)
     if not request.headers.get("content-type", "").startswith("application/json"):
         return dict(await request.form())
     try:
-        return BodyObject.model_validate_json(text or b"{}").model_dump()
+        return BodyObject.model_validate_json(await request.body() or b"{}").model_dump()
     except ValidationError:
         raise ApiError(400, "request", _("The body is no JSON object.")) from None
 
@@ -70,32 +67,6 @@ class BodyObject(BaseModel):
     """Any JSON object."""
 
     model_config = ConfigDict(extra="allow")
-
-
-async def read_body(request: Request, most_bytes: int) -> bytes:
-    """The body, kept for who reads it again.  Raises ApiError 413 when it is longer."""
-    if int(request.headers.get("content-length") or 0) > most_bytes:
-        raise too_large(most_bytes)
-    if hasattr(request, "_body"):
-        return await request.body()
-    parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > most_bytes:
-            raise too_large(most_bytes)
-    # Starlette gives a body read before from here; it has no public way to bound the reading.
-    request._body = bytes(parts)  # noqa: SLF001
-    return bytes(parts)
-
-
-def too_large(most_bytes: int) -> ApiError:
-    """The error of a body over the limit."""
-    return ApiError(
-        413,
-        "too-large",
-        _("This is more than is taken at once."),
-        _("Send at most %(count)s bytes in one request.", count=most_bytes),
-    )
 
 
 def zone_of(name: str) -> tzinfo:
