@@ -32,8 +32,10 @@ class Misfits:
         self.labels.setdefault(ordinal, {})[name] = label_text(value)
 
 
-def convert(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
-    """One entry a value.  An absent value is None, and null in the column.
+def convert(
+    kind: Field, values: Sequence[object], ordinals: Sequence[int], misfits: Misfits
+) -> Column:
+    """One entry a value; None is null.  `ordinals`: of the events that have the values.
 
     Most columns hold nothing odd, so the types are looked at together first, and each value
     only where that shows one that Arrow would refuse or quietly change (1.5 to 1).
@@ -43,17 +45,20 @@ def convert(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
         column = quick(kind.type, values)
     except _REFUSED:
         column = None
-    return _careful(kind, values, misfits) if column is None else column
+    return _careful(kind, values, ordinals, misfits) if column is None else column
 
 
-def _careful(kind: Field, values: Sequence[object], misfits: Misfits) -> Column:
+def _careful(
+    kind: Field, values: Sequence[object], ordinals: Sequence[int], misfits: Misfits
+) -> Column:
+    pairs = [*zip(ordinals, values, strict=True)]
     if kind.type is FieldType.FLATTENED:
-        maps = [_fitted_map(kind.name, at, value, misfits) for at, value in enumerate(values)]
+        maps = [_fitted_map(kind.name, at, value, misfits) for at, value in pairs]
         return pa.array(maps, TEXT_MAP)
     if kind.many:
-        lists = [_fitted_list(kind, at, value, misfits) for at, value in enumerate(values)]
+        lists = [_fitted_list(kind, at, value, misfits) for at, value in pairs]
         return pa.array(lists, TEXTS)
-    singles = [_fitted(kind, at, value, misfits) for at, value in enumerate(values)]
+    singles = [_fitted(kind, at, value, misfits) for at, value in pairs]
     return pa.array(singles, ARROW[kind.type])
 
 
