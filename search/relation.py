@@ -22,12 +22,26 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """One key by which rows are ordered.
+
+    `name`: a column of the SQL that people do not see; it begins with `#`.
+    """
+
+    name: str
+    descending: bool = False
+    absent_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A lazy table: a query in ClickHouse's dialect, its columns, and the values it refers to.
 
-    `query` refers to values as `{p0:Type}` placeholders; `parameters` holds them by name.
+    `query` refers to values as `{p0:Type}` placeholders; `parameters` holds them by name.  It may
+    have more columns than `columns`: those of `order`, most significant first.
     """
 
     query: exp.Query
     columns: tuple[Column, ...]
     parameters: Mapping[str, object]
+    order: tuple[Order, ...] = ()

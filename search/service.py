@@ -1,14 +1,31 @@
 """The questions that pages, rules and the command line ask: search and what goes with it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from time import perf_counter
+from types import MappingProxyType
+
+from sqlglot import exp
+
+from search import buckets, times
 from search.answer import (
     Answer,
+    Bucket,
     Completion,
     Explanation,
     FieldSummary,
     FieldValues,
     SearchRequest,
     Timeline,
+    TimeRange,
 )
+from search.completion import complete
+from search.pipeline import counted, finished, kind
+from search.plan import Plan, plan, plan_leading
+from search.relation import Relation
+from search.sidebar import field_summary, field_values, present_columns
+from search.spl.parse import parse
+from search.sql import call, column, limited, named, select
 from search.stores.store import Store
 
 __all__ = [
@@ -28,37 +45,142 @@ __all__ = [
     "timeline",
 ]
 
+BUCKETS = 120
+"""The timeline has no more."""
+
+_FEW = 1_000
+"""So many events may carry columns that none of them has."""
+
 
 def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
-    raise NotImplementedError
+    begun = perf_counter()
+    made = plan(parse(request.query), store, request)
+    matched = _count(store, made.found, request)
+    result = made.result
+    if kind(made.query) == "events" and matched > _FEW:
+        result = present_columns(store, result, request)
+    return _answer(store, request, made, result, matched, begun)
 
 
 def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -> Answer:
-    """The rows `[offset, offset + limit)` of the query's result, in its order."""
-    raise NotImplementedError
+    """The rows `[offset, offset + limit)` of the query's result, in its order.
+
+    Raises QueryError, LimitError, StoreError.
+    """
+    begun = perf_counter()
+    made = plan(parse(request.query), store, request)
+    matched = _count(store, made.found, request)
+    return _answer(store, request, made, limited(made.result, limit, offset), matched, begun)
 
 
 def timeline(store: Store, request: SearchRequest) -> Timeline:
     """When the events that the query's leading search finds happened, by log.level."""
-    raise NotImplementedError
-
-
-def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
-    """The fields that the found events have, most covered first."""
-    raise NotImplementedError
-
-
-def field_values(store: Store, request: SearchRequest, field: str, limit: int = 10) -> FieldValues:
-    """The most frequent values of a field in the found events.  Raises QueryError."""
-    raise NotImplementedError
+    made = plan_leading(parse(request.query), store, request)
+    time_range = _closed(store, made, request)
+    if time_range.start is None or time_range.end is None:
+        return Timeline((), buckets.length(1, "second"), 0, time_range)
+    span = buckets.round_span(time_range.start, time_range.end, BUCKETS)
+    starts = buckets.starts(time_range.start, time_range.end, span, request.zone)
+    counts = _levels(store, made, request, starts) if starts else {}
+    ends = [*starts[1:], time_range.end]
+    found = tuple(
+        Bucket(start, end, MappingProxyType(counts.get(times.micros(start), {})))
+        for start, end in zip(starts, ends, strict=True)
+    )
+    total = sum(bucket.total for bucket in found)
+    return Timeline(found, buckets.length(*span), total, time_range)
 
 
 def explain(store: Store, request: SearchRequest) -> Explanation:
-    """How the query would run, without running it."""
-    raise NotImplementedError
+    """How the query would run, without running it.  Raises QueryError, StoreError."""
+    made = plan(parse(request.query), store, request)
+    result = finished(made.result)
+    asked = exp.Command(this="EXPLAIN", expression=f"indexes = 1 {_sql(result)}")
+    index = store.query(_explained(asked, result), request.limits, request.query_id)
+    stages = tuple(str(step.stage) for step in made.query.steps)
+    return Explanation(
+        parsed=str(made.query),
+        stages=stages,
+        time_range=made.time_range,
+        sql=result.query.sql(dialect="clickhouse", pretty=True),
+        parameters=MappingProxyType(dict(result.parameters)),
+        columns=result.columns,
+        index="\n".join(str(line) for line in index.column(0).to_pylist()),
+        pushed=(str(made.query.leading), *stages),
+        rest=(),
+        warnings=tuple(made.context.warnings),
+    )
 
 
-def complete(store: Store, request: SearchRequest, cursor: int) -> list[Completion]:
-    """What may stand at the cursor (an offset into the query), best first."""
-    raise NotImplementedError
+def _sql(relation: Relation) -> str:
+    return relation.query.sql(dialect="clickhouse")
+
+
+def _explained(asked: exp.Expr, relation: Relation) -> Relation:
+    """The question as a relation: its SQL is all that a store asks of it."""
+    assert hasattr(asked, "sql")
+    return Relation(asked, (), relation.parameters)  # type: ignore[arg-type]
+
+
+def _answer(
+    store: Store,
+    request: SearchRequest,
+    made: Plan,
+    result: Relation,
+    matched: int,
+    begun: float,
+) -> Answer:
+    rows = store.query(finished(result), request.limits, request.query_id)
+    everything = made.events.query == made.found.query
+    scanned = matched if everything else _count(store, made.events, request)
+    return Answer(
+        columns=result.columns,
+        rows=rows,
+        warnings=tuple(made.context.warnings),
+        matched=matched,
+        scanned=scanned,
+        seconds=perf_counter() - begun,
+        time_range=made.time_range,
+        kind=kind(made.query),
+    )
+
+
+def _count(store: Store, relation: Relation, request: SearchRequest) -> int:
+    rows = store.query(counted(relation), request.limits, request.query_id)
+    return int(rows["count"][0].as_py())
+
+
+def _closed(store: Store, made: Plan, request: SearchRequest) -> TimeRange:
+    """The range with open sides moved to the first and last event found."""
+    if made.time_range.length is not None:
+        return made.time_range
+    edges = [named(call(f, column("#time")), f) for f in ("min", "max")]
+    query = select(made.found, *edges, named(call("count"), "many"))
+    held = made.context.values.held
+    rows = store.query(Relation(query, (), held), request.limits, request.query_id)
+    row = rows.to_pylist()[0]
+    if not row["many"]:
+        return buckets.closed(made.time_range, None, None)
+    return buckets.closed(made.time_range, row["min"], row["max"])
+
+
+def _levels(
+    store: Store, made: Plan, request: SearchRequest, starts: list[datetime]
+) -> Mapping[int, dict[str, int]]:
+    """Start of a bucket in microseconds to events by level."""
+    edges = made.context.values.add([times.micros(start) for start in starts], "Array(Int64)")
+    moment = call("toUnixTimestamp64Micro", column("#time"))
+    shown = [
+        named(call("roundDown", moment, edges), "#bucket"),
+        named(column("log.level"), "#level"),
+        named(call("count"), "#count"),
+    ]
+    keys = [exp.Literal.number(1), exp.Literal.number(2)]
+    query = select(made.found, *shown).group_by(*keys, copy=False)
+    relation = Relation(query, (), made.context.values.held)
+    rows = store.query(relation, request.limits, request.query_id)
+    found: dict[int, dict[str, int]] = {}
+    for row in rows.to_pylist():
+        found.setdefault(row["#bucket"], {})[row["#level"] or ""] = row["#count"]
+    return found

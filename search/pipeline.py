@@ -1,0 +1,81 @@
+"""Pipeline, leads a relation through the commands of a query, one after the other."""
+
+from dataclasses import replace
+from datetime import UTC
+
+from sqlglot import exp
+
+from search import times
+from search.answer import Kind, TimeRange
+from search.commands import COMMANDS
+from search.commands.command import Command
+from search.context import Context
+from search.matching import Matcher, instant_sql
+from search.relation import Order, Relation
+from search.spl import ast
+from search.spl.query import Query, Stage
+from search.sql import both, call, column, filtered, named, operator, select
+
+_BY_STAGE = {command.stage: command for command in COMMANDS.values()}
+NEWEST_FIRST = (Order("#time", descending=True), Order("#sequence", descending=True))
+
+
+def in_range(events: Relation, time_range: TimeRange, context: Context) -> Relation:
+    """The events of the time range, newest first."""
+    time, sequence = column("@timestamp"), column("event.sequence")
+    hidden = named(time, "#time"), named(sequence, "#sequence")
+    conditions: list[exp.Expression] = []
+    for sign, edge in ((">=", time_range.start), ("<", time_range.end)):
+        if edge is not None:
+            when = instant_sql(context, times.micros(edge.astimezone(UTC)))
+            conditions.append(operator(sign, column("@timestamp"), when))
+    query = select(events, exp.Star(), *hidden)
+    if conditions:
+        query = query.where(both(conditions), copy=False)
+    return Relation(query, events.columns, context.values.held, NEWEST_FIRST)
+
+
+def begin(query: Query, events: Relation, context: Context) -> Relation:
+    """The events that the leading search finds, newest first."""
+    relation = in_range(events, context.time_range, context)
+    if isinstance(query.leading, ast.Everything):
+        return relation
+    found = Matcher(relation, context, indexed=True).matches(query.leading)
+    return filtered(relation, found)
+
+
+def follow(query: Query, relation: Relation, context: Context) -> Relation:
+    """What the commands after the leading search make of it."""
+    for step in query.steps:
+        relation = command(step.stage).apply(step.stage, relation, context, step.span)
+    return relation
+
+
+def command(stage: Stage) -> Command:
+    return _BY_STAGE[type(stage)]
+
+
+def kind(query: Query) -> Kind:
+    """What the rows of the query are."""
+    found: Kind = "events"
+    for step in query.steps:
+        shape = command(step.stage).shape
+        found = found if shape == "same" else shape
+    return found
+
+
+def finished(relation: Relation) -> Relation:
+    """The rows in their order, with the columns people see and no others."""
+    shown = [named(column(c.name), c.name) for c in relation.columns]
+    keys = [
+        exp.Ordered(this=column(o.name), desc=o.descending, nulls_first=o.absent_first)
+        for o in relation.order
+    ]
+    query = select(relation, *shown)
+    return replace(relation, query=query.order_by(*keys, copy=False) if keys else query)
+
+
+def counted(relation: Relation) -> Relation:
+    """One row that says how many rows there are."""
+    query = select(relation, named(call("count"), "count"))
+    return Relation(query, (), relation.parameters)

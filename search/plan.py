@@ -1,0 +1,62 @@
+"""Plan, turns a query into the relation that the embedded engine runs."""
+
+from dataclasses import dataclass
+
+from search.answer import SearchRequest, TimeRange
+from search.check import time_range
+from search.context import Context
+from search.errors import QueryError, Span
+from search.pipeline import begin, follow, in_range
+from search.relation import Relation
+from search.spl.query import Query
+from search.stores.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a query's parts are as relations.
+
+    `events`: all of the time range.  `found`: those that the leading search finds.  `result`:
+    what the commands make of them.
+    """
+
+    query: Query
+    events: Relation
+    found: Relation
+    result: Relation
+    context: Context
+
+    @property
+    def time_range(self) -> TimeRange:
+        return self.context.time_range
+
+
+def plan(query: Query, store: Store, request: SearchRequest) -> Plan:
+    """Raises QueryError.  Commands whose columns depend on the data ask the store here."""
+    context = _context(query, store, request)
+    events = in_range(store.events(), context.time_range, context)
+    found = begin(query, store.events(), context)
+    return Plan(query, events, found, follow(query, found, context), context)
+
+
+def plan_leading(query: Query, store: Store, request: SearchRequest) -> Plan:
+    """As `plan`, of the search before the first `|` alone."""
+    context = _context(query, store, request)
+    events = in_range(store.events(), context.time_range, context)
+    found = begin(query, store.events(), context)
+    return Plan(query, events, found, found, context)
+
+
+def _context(query: Query, store: Store, request: SearchRequest) -> Context:
+    try:
+        found = time_range(query, request.earliest, request.latest, request.now, request.zone)
+    except ValueError as error:
+        raise QueryError(str(error), query.text, Span(0, 0)) from None
+    return Context(
+        query.text,
+        request.now,
+        lambda relation: store.query(relation, request.limits, request.query_id),
+        request.zone,
+        found,
+        any_events=lambda: bool(store.days()),
+    )

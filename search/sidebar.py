@@ -1,0 +1,194 @@
+"""Sidebar, says which fields the found events have and which values stand in them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlglot import exp
+
+from parsers.schema import FieldType
+from search import names
+from search.answer import FieldSummary, FieldValues, HistogramBar, Numbers, SearchRequest
+from search.convert import as_number, as_text, as_texts
+from search.functions.logic import present
+from search.pipeline import counted
+from search.plan import Plan, plan_leading
+from search.relation import Column, Relation
+from search.spl import ast
+from search.spl.parse import parse
+from search.sql import (
+    NUMBERS,
+    Typed,
+    call,
+    column,
+    filtered,
+    limited,
+    named,
+    number,
+    parametric,
+    select,
+)
+from search.stores.store import Store
+
+SAMPLE = 20_000
+"""Newest events that a summary of fields looks at."""
+
+BARS = 20
+
+
+def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
+    """The fields that the found events have, most covered first.
+
+    Where more than SAMPLE events are found, the newest SAMPLE speak for all, and each summary
+    says so.  Raises QueryError, LimitError, StoreError.
+    """
+    made = plan_leading(parse(request.query), store, request)
+    total = _one(store, counted(made.found), request)["count"]
+    if not total:
+        return []
+    sample = made.found if total <= SAMPLE else limited(made.found, SAMPLE)
+    looked = min(total, SAMPLE)
+    there = [c for c in made.found.columns if not _hidden(c)]
+    counts = _one(store, _coverage(sample, there, made), request)
+    covered = [(c, counts[f"n{at}"]) for at, c in enumerate(there) if counts[f"n{at}"]]
+    details = _one(store, _details(sample, [c for c, _ in covered], made), request)
+    found = [
+        FieldSummary(
+            name=c.name,
+            type=c.type,
+            coverage=count / looked,
+            distinct=details[f"d{at}"],
+            low=details.get(f"l{at}"),
+            high=details.get(f"h{at}"),
+            sampled=looked if total > looked else 0,
+        )
+        for at, (c, count) in enumerate(covered)
+    ]
+    return sorted(found, key=lambda field: (-field.coverage, field.name))
+
+
+def present_columns(store: Store, relation: Relation, request: SearchRequest) -> Relation:
+    """The relation without the columns that none of its rows has a value in."""
+    query = select(relation, *_counts(relation.columns))
+    row = _one(store, Relation(query, (), relation.parameters), request)
+    kept = tuple(c for at, c in enumerate(relation.columns) if row[f"n{at}"])
+    return replace(relation, columns=kept)
+
+
+def field_values(store: Store, request: SearchRequest, field: str, limit: int = 10) -> FieldValues:
+    """The most frequent values of a field over all found events.  Raises QueryError."""
+    made = plan_leading(parse(request.query), store, request)
+    value = names.value(ast.Name(field), made.found, made.context)
+    known = names.find(field, made.found)
+    events = _one(store, counted(made.found), request)["count"]
+    there = filtered(made.found, present(value))
+    total = _one(store, counted(there), request)["count"]
+    each = call("arrayJoin", as_texts(value)) if value.many else value.sql
+    rows = select(there, named(each, "value"))
+    values = Relation(rows, (), made.context.values.held)
+    return FieldValues(
+        name=known.name if known else field,
+        type=value.type,
+        values=_top(store, values, value, limit, request),
+        total=total,
+        events=events,
+        distinct=_distinct(store, values, request),
+        numbers=_numbers(store, there, value, made, request) if total else None,
+    )
+
+
+def _hidden(item: Column) -> bool:
+    return item.type is FieldType.FLATTENED or item.name in {
+        "event.original", "message", "event.id", "event.sequence", "@timestamp", "event.ingested",
+    }  # fmt: skip
+
+
+def _there(item: Column) -> exp.Expression:
+    many = item.many or item.type is FieldType.FLATTENED
+    return call("notEmpty" if many else "isNotNull", column(item.name))
+
+
+def _counts(columns: Sequence[Column]) -> list[exp.Expression]:
+    return [named(call("countIf", _there(c)), f"n{at}") for at, c in enumerate(columns)]
+
+
+def _coverage(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
+    return Relation(select(sample, *_counts(columns)), (), made.context.values.held)
+
+
+def _details(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
+    """Distinct values of each, and the range of numbers."""
+    shown: list[exp.Expression] = [named(number(0), "none")]
+    for at, item in enumerate(columns):
+        distinct = "uniqArray" if item.many else "uniq"
+        shown.append(named(call(distinct, column(item.name)), f"d{at}"))
+        if item.type in NUMBERS and not item.many:
+            shown.append(named(call("min", column(item.name)), f"l{at}"))
+            shown.append(named(call("max", column(item.name)), f"h{at}"))
+    return Relation(select(sample, *shown), (), made.context.values.held)
+
+
+def _one(store: Store, relation: Relation, request: SearchRequest) -> dict[str, Any]:
+    rows = store.query(relation, request.limits, request.query_id)
+    found: dict[str, Any] = rows.to_pylist()[0]
+    return found
+
+
+def _top(
+    store: Store, values: Relation, value: Typed, limit: int, request: SearchRequest
+) -> tuple[tuple[str, int], ...]:
+    held = Typed(column("value"), FieldType.KEYWORD if value.many else value.type)
+    text = call("toString", held.sql) if held.type is FieldType.DATE else as_text(held)
+    shown = named(text, "text"), named(call("count"), "many")
+    query = select(values, *shown).group_by(exp.Literal.number(1), copy=False)
+    order = (
+        exp.Ordered(this=exp.Literal.number(2), desc=True, nulls_first=False),
+        exp.Ordered(this=exp.Literal.number(1), nulls_first=False),
+    )
+    query = query.order_by(*order, copy=False).limit(limit, copy=False)
+    rows = store.query(Relation(query, (), values.parameters), request.limits, request.query_id)
+    return tuple((row["text"], row["many"]) for row in rows.to_pylist())
+
+
+def _distinct(store: Store, values: Relation, request: SearchRequest) -> int:
+    query = select(values, named(call("uniqExact", column("value")), "many"))
+    return int(_one(store, Relation(query, (), values.parameters), request)["many"])
+
+
+def _numbers(
+    store: Store, there: Relation, value: Typed, made: Plan, request: SearchRequest
+) -> Numbers | None:
+    """None for a field that is no number."""
+    if value.type not in NUMBERS or value.many:
+        return None
+    sql = as_number(value)
+    shown = [
+        named(call("min", sql), "low"),
+        named(call("max", sql.copy()), "high"),
+        named(parametric("quantileExactInclusive", 0.5, sql.copy()), "median"),
+        named(parametric("quantileExactInclusive", 0.95, sql.copy()), "p95"),
+    ]
+    held = made.context.values.held
+    row = _one(store, Relation(select(there, *shown), (), held), request)
+    bars = _histogram(store, there, value, row["low"], row["high"], request)
+    return Numbers(row["low"], row["high"], row["median"], row["p95"], bars)
+
+
+def _histogram(
+    store: Store, there: Relation, value: Typed, low: float, high: float, request: SearchRequest
+) -> tuple[HistogramBar, ...]:
+    width = (high - low) / BARS
+    if not width:
+        count = _one(store, counted(there), request)["count"]
+        return (HistogramBar(low, high, count),)
+    moved = call("divide", call("minus", as_number(value), number(low)), number(width))
+    bar = call("least", call("toInt64", call("floor", moved)), number(BARS - 1))
+    shown = named(bar, "bar"), named(call("count"), "many")
+    query = select(there, *shown).group_by(exp.Literal.number(1), copy=False)
+    relation = Relation(query, (), there.parameters)
+    rows = store.query(relation, request.limits, request.query_id)
+    counts = {row["bar"]: row["many"] for row in rows.to_pylist()}
+    return tuple(
+        HistogramBar(low + at * width, low + (at + 1) * width, counts.get(at, 0))
+        for at in range(BARS)
+    )
