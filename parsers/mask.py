@@ -69,7 +69,12 @@ def _shape(pattern: str) -> re.Pattern[str]:
 _SECRETS = (
     _Secrets(
         "key",
-        ("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
+        (
+            *("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
+            # CloudStack's global settings, which usage servers print.
+            *("secret.key", "private.key", "encryption.key", "hash.key", "singlesignon.key"),
+            "sso.key",
+        ),
         # Over lines, or with \n, or cut off.
         (
             _shape(
@@ -78,6 +83,7 @@ _SECRETS = (
             ),
         ),
     ),
+    _Secrets("encryption.iv", ("encryption.iv",)),
     _Secrets("sig", ("signature", "sig")),
     _Secrets(
         "passw",
@@ -112,7 +118,7 @@ _SECRETS = (
         (
             _shape(
                 r"(rO0AB[\w+/=-]*(?:\\u003d)*"
-                r"(?:\\?\r?\n[\w+/]{20,}=*(?=[\r\n,]|\Z))*)"
+                r"(?:\\?\r?\n[\w+/-]{20,}=*(?=[\r\n,]|\Z))*)"
             ),
         ),
     ),
@@ -121,7 +127,11 @@ _SECRETS = (
     _Secrets("://", (), (_shape(r"://[^/\s:@\"'\[\]]+:((?!\[redacted\])[^@/\s\"']+)@"),)),
 )  # fmt: skip
 
-_HEADLESS = re.compile(r"^([A-Za-z0-9+/]{60,}={0,2})(?=$|[,\r])", re.MULTILINE)
+_HEADLESS = re.compile(
+    r"^(?:<\d{1,3}>)?(?:\.{3})?((?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])(?=[\w+/-]*\d)"
+    r"[A-Za-z0-9+/_-]{60,}={0,2})(?=$|[,\r]|\.{3})",
+    re.MULTILINE,
+)
 """The rest of a base64 blob whose head stands in a line before, perhaps in another record."""
 
 _API_KEY = re.compile(

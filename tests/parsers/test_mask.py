@@ -32,6 +32,10 @@ SECRETS = [
     ("{username=x, password=[S], url=y}", "an object as text"),
     ("cloned from https://user:[S]@host/path", "an address with a password"),
     ("Authorization: Bearer [S]", "a bearer token"),
+    (
+        "{security.encryption.key=[S], security.hash.key=[S], security.encryption.iv=[S]}",
+        "settings",
+    ),
     ("<graphics type='vnc' passwd='[S]'/>", "XML"),
 ]
 
@@ -55,9 +59,10 @@ def test_a_private_key_is_hidden_over_its_lines() -> None:
 
 
 def test_a_blob_goes_on_over_lines_and_without_its_head() -> None:
-    rest = "QAAAAAAA" * 12
+    rest = "QAA-xA1A" * 12
     assert mask_text(f"result: rO0ABXNy\n{rest}\nx") == ("result: [redacted]\nx", True)
     assert mask_text(f"{rest}, cmdVersion: 0") == ("[redacted], cmdVersion: 0", True)
+    assert mask_text(f"<179>...{rest}...") == ("<179>...[redacted]...", True)
     assert mask_text(f"first\n{rest}") == ("first\n[redacted]", True)
 
 
