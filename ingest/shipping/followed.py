@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from ingest.shipping.positions import Place, tail
+from ingest.shipping.positions import HEAD_BYTES, Place
 
 _MOST_UTF8_BYTES = 4
 
@@ -16,15 +16,12 @@ _MOST_UTF8_BYTES = 4
 class Piece:
     """Lines on their way.  `chunk`: the id, the same whenever the same bytes are sent.
 
-    `lines`: without their line feeds.  `end`: the offset after them, `tail`: as in Place.
-    `cut`: the last has no line feed yet.
+    `lines`: without their line feeds.  `after`: the place of the file when they are acknowledged.
     """
 
     chunk: str
     lines: Sequence[bytes]
-    end: int
-    tail: str
-    cut: bool
+    after: Place
 
 
 class Followed:
@@ -60,9 +57,17 @@ class Followed:
         self._checked = now
         return not self.place.fits(self.descriptor)
 
+    def identify(self) -> None:
+        """Give the file a place once it has bytes, and a longer head while that is short."""
+        if self.place is None:
+            self.place = Place.first(self.path, self.descriptor)
+        elif self.place.head_bytes < HEAD_BYTES and self._piece is None:
+            self.place = self.place.with_longer_head(self.descriptor)
+
     def restart(self) -> None:
         """Follow the file from its beginning: what it was before is gone."""
         self.place, self._size = None, -1
+        self.identify()
 
     def quiet_for(self, now: datetime) -> timedelta:
         """How long it has not grown, or since it lost its name where that is shorter."""
@@ -83,21 +88,17 @@ class Followed:
         no line feed too.
         """
         if self._piece is None:
-            if self.place is None:
-                self.place = Place.first(self.path, self.descriptor)
+            self.identify()
             if self.place is not None:
                 self._piece = self._read(self.place, most_bytes, unfinished)
         if self._piece is not None and self.place is not None:
-            self.place = replace(self.place, end=self._piece.end)
+            self.place = replace(self.place, end=self._piece.after.offset)
         return self._piece
 
     def acknowledged(self) -> None:
         """The piece is durable at the receiver; move on."""
-        if self._piece is not None and self.place is not None:
-            sent = self._piece
-            self.place = replace(
-                self.place, offset=sent.end, tail=sent.tail, end=None, cut=sent.cut
-            )
+        if self._piece is not None:
+            self.place = self._piece.after
             self._piece = None
 
     def close(self) -> None:
@@ -117,8 +118,11 @@ class Followed:
             lines.append(data[data.rfind(b"\n") + 1 :])
         if place.cut and lines and data.startswith(b"\n"):
             del lines[0]  # The line feed of a line that was sent without it.
-        end = place.offset + len(data)
-        return Piece(_chunk_id(place, data), lines, end, tail(self.descriptor, end), cut)
+        after = place.advanced(self.descriptor, place.offset + len(data), cut)
+        if not place.fits(self.descriptor):  # Truncated since it was looked at.
+            self._checked = (-1, -1)
+            return None
+        return Piece(_chunk_id(place, data), lines, after)
 
 
 def _whole(data: bytes, most_bytes: int, unfinished: bool) -> int:

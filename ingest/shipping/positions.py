@@ -62,6 +62,17 @@ class Place:
         head = os.pread(descriptor, self.head_bytes, 0)
         return digest(head) == self.head and tail(descriptor, self.offset) == self.tail
 
+    def with_longer_head(self, descriptor: int) -> "Place":
+        """The place with as much of the head as the file has by now."""
+        head = os.pread(descriptor, HEAD_BYTES, 0)
+        if len(head) <= self.head_bytes or digest(head[: self.head_bytes]) != self.head:
+            return self
+        return replace(self, head=digest(head), head_bytes=len(head))
+
+    def advanced(self, descriptor: int, offset: int, cut: bool) -> "Place":
+        """The place after a chunk that ends at `offset`."""
+        return replace(self, offset=offset, tail=tail(descriptor, offset), end=None, cut=cut)
+
     def at_end(self, descriptor: int) -> "Place":
         """The same file after its last whole line."""
         end = os.fstat(descriptor).st_size

@@ -13,8 +13,8 @@ COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip")
 _SUFFIX = re.compile(r"[.-](?:\d{1,4}|\d{4}-?\d\d-?\d\d(?:[.T_-]?[\d:-]+)?)")
 """What logrotate and log4j append: `.1`, `-20260913`, `.2026-09-13`, `-20260913-1789334400`."""
 
-_SURE_BYTES = 64
-"""A head of fewer bytes does not tell a copy from another file."""
+_LIKELY_BYTES, _SURE_BYTES = 16, 64
+"""Length of a head that tells a copy of a truncated file, and of one that is still there."""
 
 
 def open_file(path: str | Path) -> int | None:
@@ -39,7 +39,7 @@ def renamed(place: Place) -> int | None:
 
 def copied(place: Place) -> int | None:
     """A copy of the file of a place in the same folder (logrotate's copytruncate)."""
-    if place.head_bytes < _SURE_BYTES:
+    if place.head_bytes < _LIKELY_BYTES:
         return None
     for path, status in _siblings(place.path):
         if (status.st_dev, status.st_ino) != (place.device, place.inode):
@@ -55,9 +55,9 @@ def is_copy(descriptor: int, place: Place) -> bool:
 
 
 def younger(path: str, than: float) -> list[Path]:
-    """Rotated files of `path` that were last written after `than`, oldest first.
+    """Rotated files of `path` that were last written at `than` or later, oldest first.
 
-    Only names as rotation makes them count.
+    Only names as rotation makes them count.  File systems tell times 4 ms apart at best.
     """
     name = Path(path).name
     found = [
@@ -65,7 +65,7 @@ def younger(path: str, than: float) -> list[Path]:
         for sibling, status in _siblings(path)
         if sibling.name.startswith(name) and _SUFFIX.fullmatch(sibling.name.removeprefix(name))
     ]
-    return [sibling for written, sibling in sorted(found) if written > than]
+    return [sibling for written, sibling in sorted(found) if written >= than]
 
 
 def _siblings(path: str) -> Iterator[tuple[Path, os.stat_result]]:

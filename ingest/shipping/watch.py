@@ -50,13 +50,15 @@ class Watch:
         for followed in list(self._files.values()):
             if followed.was_rewritten():
                 self._rewritten(followed, now)
-        found = self._find(now, from_end=False)
-        for followed in list(self._files.values()):
-            if found.get(followed.path) == followed.key:
+            elif _key_of(Path(followed.path)) == followed.key:
                 followed.gone_since = None
             elif followed.gone_since is None:
                 followed.gone_since = now
-            elif followed.key not in found.values() and self.is_done(followed, now):
+        there = self._find(now, from_end=False)
+        for followed in list(self._files.values()):
+            # Before a younger file of its name gets a place, so that no place is left out.
+            followed.identify()
+            if followed.key not in there and self.is_done(followed, now):
                 self._drop(followed)
 
     def queues(self) -> Iterator[Sequence[Followed]]:
@@ -81,36 +83,58 @@ class Watch:
             followed.close()
 
     def _restore(self, places: Sequence[Place], now: datetime) -> None:
+        """Go on in every file that was followed, and in those rotated while nobody looked."""
         named = {key: path for path in self._paths() if (key := _key_of(path)) is not None}
         for place in places:
             path = named.get((place.device, place.inode), Path(place.path))
-            descriptor = open_file(path)
-            # A device may have another number after a restart of the machine.
-            if descriptor is not None and os.fstat(descriptor).st_ino == place.inode:
-                followed = Followed(place.path, descriptor, place.moved_to(descriptor), now)
-                self._add(followed)
-                if followed.was_rewritten():
-                    self._rewritten(followed, now)
-                continue
-            if descriptor is not None:
-                os.close(descriptor)
-            self._restore_rotated(place, now)
+            if not self._restore_named(place, path, now):
+                self._restore_rotated(place, now)
+        for name in {place.path for place in places}:
+            self._follow_between(name, now)
+
+    def _restore_named(self, place: Place, path: Path, now: datetime) -> bool:
+        """Follow the file if it is the one of the place, whatever it holds now."""
+        descriptor = open_file(path)
+        if descriptor is None:
+            return False
+        # A device may have another number after a restart of the machine.
+        if os.fstat(descriptor).st_ino != place.inode:
+            os.close(descriptor)
+            return False
+        if not self._known(descriptor):
+            followed = Followed(place.path, descriptor, place.moved_to(descriptor), now)
+            self._add(followed)
+            if followed.was_rewritten():
+                self._rewritten(followed, now)
+        return True
 
     def _restore_rotated(self, place: Place, now: datetime) -> None:
-        """Go on in a file that lost its name while nobody looked, and in those rotated since."""
         descriptor = renamed(place) or copied(place)
-        if descriptor is None:
-            LOG.error(
-                "%s: the file that was followed is gone; lines after byte %d were not sent",
-                place.path,
-                place.offset,
-            )
+        if descriptor is not None:
+            self._follow_rotated(place, descriptor, now)
             return
-        self._follow_rotated(place, descriptor, now)
-        for path in younger(place.path, os.fstat(descriptor).st_mtime):
-            between = open_file(path)
-            if between is not None and not self._known(between):
-                self._add(Followed(place.path, between, None, now))
+        LOG.error(
+            "%s: the file that was followed is gone; lines after byte %d were not sent",
+            place.path,
+            place.offset,
+        )
+
+    def _follow_between(self, name: str, now: datetime, besides: int | None = None) -> None:
+        """Follow files that had the name and lost it again before anybody looked.
+
+        `besides`: descriptor of the file that has the name now.
+        """
+        known = [_written(followed) for followed in self._files.values() if followed.path == name]
+        if not known:
+            return
+        for path in younger(name, max(known)):
+            descriptor = open_file(path)
+            if descriptor is None:
+                continue
+            if besides is not None and _is_part(descriptor, besides):
+                os.close(descriptor)
+            else:
+                self._follow_new(name, descriptor, now)
 
     def _rewritten(self, followed: Followed, now: datetime) -> None:
         """Send what is left of the old bytes from their copy, then the file from its beginning."""
@@ -118,19 +142,19 @@ class Watch:
         if place is None:
             return
         descriptor = copied(place)
-        key = followed.key
-        del self._files[key]
-        if descriptor is not None:
-            self._follow_rotated(place, descriptor, now)
-        else:
+        del self._files[followed.key]
+        followed.restart()
+        if descriptor is None:
             LOG.warning(
                 "%s was truncated and has no copy beside it; "
                 "lines that were written after byte %d and before that were not sent",
                 followed.path,
                 place.offset,
             )
-        followed.restart()
-        self._files[key] = followed
+        else:
+            self._follow_rotated(place, descriptor, now)
+            self._follow_between(followed.path, now, followed.descriptor)
+        self._add(followed)
 
     def _follow_rotated(self, place: Place, descriptor: int, now: datetime) -> None:
         if self._known(descriptor):
@@ -140,15 +164,17 @@ class Watch:
         followed.gone_since = now
         self._add(followed)
 
-    def _find(self, now: datetime, *, from_end: bool) -> dict[str, Key]:
-        """Follow what the patterns find; device and inode by path."""
-        found: dict[str, Key] = {}
+    def _find(self, now: datetime, *, from_end: bool) -> set[Key]:
+        """Follow what the patterns find."""
+        found: set[Key] = set()
         for path in self._paths():
             key = _key_of(path)
             if key is None:
                 continue
-            found[str(path)] = key
+            found.add(key)
             if key not in self._files and (descriptor := open_file(path)) is not None:
+                # What lost the name before this file got it comes first.
+                self._follow_between(str(path), now, descriptor)
                 self._follow_new(str(path), descriptor, now, from_end=from_end)
         return found
 
@@ -161,7 +187,9 @@ class Watch:
         }
         return sorted(path for path in found if path.is_file() and not is_compressed(path))
 
-    def _follow_new(self, path: str, descriptor: int, now: datetime, *, from_end: bool) -> None:
+    def _follow_new(
+        self, path: str, descriptor: int, now: datetime, *, from_end: bool = False
+    ) -> None:
         if self._known(descriptor):
             return
         if any(is_copy(descriptor, place) for place in self.places()):
@@ -193,6 +221,16 @@ class Watch:
 def _key(descriptor: int) -> Key:
     status = os.fstat(descriptor)
     return status.st_dev, status.st_ino
+
+
+def _is_part(descriptor: int, of: int) -> bool:
+    """Whether a file is the other one, or a copy of its beginning."""
+    place = Place.first("", descriptor)
+    return _key(descriptor) == _key(of) or (place is not None and is_copy(of, place))
+
+
+def _written(followed: Followed) -> float:
+    return os.fstat(followed.descriptor).st_mtime
 
 
 def _key_of(path: Path) -> Key | None:

@@ -208,12 +208,14 @@ async def test_rotated_files_that_the_pattern_finds_too_are_sent_once(
     assert receiver.lines() == numbered(0, 5)
 
 
-async def test_several_rotations_while_the_agent_was_away_lose_nothing(
-    agent: Agent, logs: Path, receiver: Receiving
+@pytest.mark.parametrize("away", [False, True], ids=["between two looks", "while away"])
+async def test_several_rotations_that_nobody_saw_lose_nothing(
+    agent: Agent, logs: Path, receiver: Receiving, away: bool
 ) -> None:
     append(logs / "a.log", text(numbered(0, 3)))
     await agent.send()
-    agent.stop()
+    if away:
+        agent.stop()
     append(logs / "a.log", text(numbered(3, 5)))
     (logs / "a.log").rename(logs / "a.log.2")
     append(logs / "a.log.1", text(numbered(5, 7)))
