@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from parsers.schema import FIELDS
-
-_HEAD = re.compile(r'(?:[^"|\[\]]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*', re.DOTALL)
+from search.spl.split import split
 
 
 def narrowed(query: str, condition: str) -> str:
-    """The query with one condition more on the events that it begins with."""
+    """The query with one condition more on the events that it begins with.
+
+    Raises: QueryError where its commands cannot be told apart.
+    """
     head, rest = _cut(query)
     if re.search(r"\bOR\b", head):
         head = f"({head})"
@@ -22,7 +24,7 @@ def events_query(query: str, key: Sequence[tuple[str, str | None]], last_sequenc
     Before the first `|`, a comparison looks at stored fields and not at the case of letters; so
     a value with letters, and a field that the query itself makes, is compared after it.
     """
-    head, rest = _cut(query)
+    rest = _cut(query)[1]
     early = [_equals(field, value) for field, value in key if not rest and not _exact(field, value)]
     late = [
         f"| where {_where(field, value)}"
@@ -32,14 +34,13 @@ def events_query(query: str, key: Sequence[tuple[str, str | None]], last_sequenc
         if rest or _exact(field, value)
     ]
     conditions = " ".join([*early, f"event.sequence<={last_sequence}"])
-    return " ".join([narrowed(f"{head} {rest}".strip(), conditions), *late])
+    return " ".join([narrowed(query, conditions), *late])
 
 
 def _cut(query: str) -> tuple[str, str]:
-    """What stands before the first `|` that is not in quotes or brackets, and the rest from it."""
-    found = _HEAD.match(query)
-    end = found.end() if found else 0
-    return query[:end].strip(), query[end:].strip()
+    """The search that a query begins with, and the rest from its first `|`."""
+    first = split(query)[0]
+    return query[first.start : first.end].strip(), query[first.end :].strip()
 
 
 def _exact(field: str, value: str | None) -> bool:

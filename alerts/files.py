@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -31,7 +32,22 @@ def read_folder(folder: Path) -> Sequence[RuleFile]:
     A folder that is not there holds no rules.
     """
     paths = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".yml"})
-    return [read_file(path) for path in paths]
+    return [_read_unless_known(path, _version(path)) for path in paths]
+
+
+def _version(path: Path) -> tuple[int, ...]:
+    """Changes whenever the file does."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@lru_cache(maxsize=10_000)
+def _read_unless_known(path: Path, version: tuple[int, ...]) -> RuleFile:
+    """The scheduler asks every second; files change every few months."""
+    return read_file(path)
 
 
 def read_file(path: Path) -> RuleFile:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from alerts.duration import Duration
 from alerts.notify.template import check_template
+from alerts.query import check_query
 from alerts.suppression import Suppression
 from alerts.types import TYPES, Condition
 from alerts.types.step import RuleType
@@ -43,6 +44,7 @@ def _every(value: timedelta) -> timedelta:
 def _query(value: str) -> str:
     if not value.strip():
         raise ValueError("Write a search, `*` for every event.")
+    check_query(value.strip())
     return value.strip()
 
 

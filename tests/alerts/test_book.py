@@ -92,8 +92,8 @@ NARROWED = {
     "an alternative": ("a OR b", "(a OR b) x=1"),
     "a pipe": ("a | stats count", "a x=1 | stats count"),
     "a pipe in quotes": ('"a | b" | stats count', '"a | b" x=1 | stats count'),
-    "a quote in quotes": (r'"a \" | b" | c', r'"a \" | b" x=1 | c'),
-    "a pipe in brackets": ("[search a | fields b] c | d", "[search a | fields b] c x=1 | d"),
+    "a quote in quotes": (r'"a \" | b" | head', r'"a \" | b" x=1 | head'),
+    "the word search": ("search a | fields b", "a x=1 | fields b"),
     "nothing before the pipe": ("| where a=1", "x=1 | where a=1"),
 }
 
@@ -111,9 +111,9 @@ KEYS = {
         'a event.sequence<=9 | where \'user.name\'="x\\"\\\\"',
     ),
     "a field that the query makes": (
-        "a | rex y",
+        "a | rename y as n",
         (("n", "1"),),
-        'a event.sequence<=9 | rex y | search n="1"',
+        'a event.sequence<=9 | rename y as n | search n="1"',
     ),
     "no value": ("a", (("user.name", None),), "a NOT user.name=* event.sequence<=9"),
     "a star that is no wildcard": (
