@@ -56,6 +56,18 @@ function tip(place: HTMLElement, data: Data): uPlot.Plugin {
   return { hooks: { setCursor } };
 }
 
+// `16:00`; with its day at the begin and at midnight, as the server writes it.
+function axisWords(_plot: uPlot, splits: number[]): string[] {
+  const step = (splits[1] ?? 0) - (splits[0] ?? 0);
+  return splits.map((seconds, at) => {
+    const moment = new Date(seconds * 1000);
+    const [weekday, day] = moment.toUTCString().split(" ");
+    const clock = moment.toISOString().slice(11, step % 60 ? 19 : 16);
+    if (step >= 86400) return `${weekday} ${day}`.replace(",", "");
+    return at === 0 || clock.startsWith("00:00") ? `${weekday} ${day} · ${clock}`.replace(",", "") : clock;
+  });
+}
+
 function options(place: HTMLElement, data: Data): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
@@ -74,7 +86,7 @@ function options(place: HTMLElement, data: Data): uPlot.Options {
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { y: { range: (_plot, _low, high) => [0, (high || 1) * 1.05] } },
     axes: [
-      { ...axis, grid: { show: false } },
+      { ...axis, grid: { show: false }, size: 24, space: 90, values: axisWords },
       {
         ...axis,
         size: 40,

@@ -22,7 +22,7 @@ function toggle(row: HTMLElement): void {
   const address = link.dataset["detail"] ?? "";
   void htmx.ajax("get", address, { target: detail, swap: "innerHTML" }).then(() => {
     const whole = detail.querySelector(".whole");
-    const message = row.querySelector(".event-message");
+    const message = row.querySelector(".event-text");
     if (whole && message) message.replaceChildren(...whole.childNodes);
     whole?.remove();
     show(row, true);

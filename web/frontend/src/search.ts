@@ -162,6 +162,14 @@ class SearchPage {
   }
 
   #startKeys(): void {
+    // From the bar, Tab goes to the first text that would fit.
+    document.querySelector(".query")?.addEventListener("keydown", (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Tab" || event.shiftKey) return;
+      const fix = document.querySelector<HTMLElement>("#error .fixes a");
+      if (!fix || event.defaultPrevented) return;
+      event.preventDefault();
+      fix.focus();
+    });
     onKey("/", () => {
       if (this.#editor) this.#editor.focus();
       else this.#textarea?.focus();

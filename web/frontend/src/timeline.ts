@@ -33,17 +33,19 @@ function address(svg: SVGSVGElement, all: Bar[], from: number, to: number): stri
   return url.pathname + url.search;
 }
 
-function line(x: number): SVGLineElement {
+function line(x: number, kind: string, from: number, to: number): SVGLineElement {
   const made = document.createElementNS(SVG, "line");
-  for (const name of ["x1", "x2"]) made.setAttribute(name, `${x}%`);
-  made.setAttribute("y1", "0");
-  made.setAttribute("y2", "100%");
-  made.setAttribute("class", "brush-edge");
+  const at = { x1: x, x2: x, y1: from, y2: to, class: kind, "vector-effect": "non-scaling-stroke" };
+  for (const [name, value] of Object.entries(at)) made.setAttribute(name, String(value));
   return made;
 }
 
+function edges(x: number): SVGLineElement[] {
+  return [line(x, "brush-edge", 0, 84), line(x, "brush-grip", 36, 48)];
+}
+
 function draw(svg: SVGSVGElement, all: Bar[], from: number, to: number): void {
-  svg.querySelectorAll(".brush, .brush-edge").forEach((old) => old.remove());
+  svg.querySelectorAll(".brush, .brush-edge, .brush-grip").forEach((old) => old.remove());
   svg.classList.add("selecting");
   all.forEach(({ link }, at) => link.classList.toggle("in", at >= from && at <= to));
   const left = (from / all.length) * 100;
@@ -53,9 +55,15 @@ function draw(svg: SVGSVGElement, all: Bar[], from: number, to: number): void {
   rect.setAttribute("x", `${left}%`);
   rect.setAttribute("width", `${right - left}%`);
   rect.setAttribute("height", "100%");
-  svg.append(rect, line(left), line(right));
+  svg.append(rect, ...edges(left), ...edges(right));
   const count = all.slice(from, to + 1).reduce((sum, bar) => sum + bar.count, 0);
-  label(svg, all[from], all[to], count, left > 50);
+  label(svg, all[from], all[to], count, place(left, right));
+}
+
+// Beside the selection, on the side with room: as the server does it.
+function place(left: number, right: number): string {
+  if (right <= 58) return `brush-after-${Math.ceil(right / 5)}`;
+  return `brush-before-${Math.ceil((100 - left) / 5)}`;
 }
 
 function label(
@@ -63,12 +71,12 @@ function label(
   first: Bar | undefined,
   last: Bar | undefined,
   count: number,
-  left: boolean,
+  place: string,
 ): void {
   document.querySelector("#brush")?.remove();
   const made = document.createElement("div");
   made.id = "brush";
-  made.className = left ? "brush-label left" : "brush-label";
+  made.className = `brush-label ${place}`;
   const range = `${first?.link.dataset["from"]} – ${last?.link.dataset["to"]}`;
   const words = document.createElement("span");
   words.className = "length";

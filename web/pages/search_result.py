@@ -1,0 +1,259 @@
+"""One search run for the page: its rows as a list, table or chart, and what is said about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from starlette.requests import Request
+
+from search.service import (
+    Answer,
+    Explanation,
+    SearchRequest,
+    events_page,
+    explain,
+    field_summary,
+    field_values,
+    timeline,
+)
+from web.messages import gettext as _
+from web.messages import ngettext
+from web.numbers import duration, grouped, short
+from web.pages.search_asked import SearchAsked, before_pipe, pipe_place, request_of
+from web.pages.search_chart import ChartView, chart_view
+from web.pages.search_events import EventRow, event_rows, moment_of
+from web.pages.search_fields import FieldsView, fields_view
+from web.pages.search_nothing import Nothing, nothing
+from web.pages.search_table import MOST_ROWS, TableView, table_view
+from web.pages.search_timeline import TimelineView, timeline_view
+from web.pages.search_times import day_words, time_range_words
+from web.queries import run_query
+from web.services import services_of
+
+PAGE = 50
+DOWNLOADS: Mapping[str, str] = {"csv": "CSV", "json": "JSON", "ndjson": "NDJSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A way to look at the result."""
+
+    words: str
+    link: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The sentence about the search; `said` is what a screen reader hears of it."""
+
+    count: str
+    rest: str
+    seconds: str
+    said: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything below the bar.  What a view does not have is None or empty.
+
+    `more`: address of the next rows.  `empty`: nothing was ever stored.
+    """
+
+    view: str
+    status: Status
+    range_words: str
+    warnings: tuple[str, ...]
+    tabs: tuple[Tab, ...]
+    timeline: TimelineView | None
+    events: tuple[EventRow, ...]
+    day: str
+    in_selection: int
+    more: str
+    table: TableView | None
+    chart: ChartView | None
+    explanation: Explanation | None
+    nothing: Nothing | None
+    empty: bool
+    fields_link: str
+    fields: FieldsView | None
+    downloads: tuple[tuple[str, str], ...]
+
+
+async def run(request: Request, asked: SearchAsked) -> Result:
+    """Run the search.  Raises QueryError, LimitError, StoreError."""
+    return await run_query(
+        request, lambda query_id: _run(request, asked, request_of(request, asked, query_id))
+    )
+
+
+def _run(request: Request, asked: SearchAsked, question: SearchRequest) -> Result:
+    store = services_of(request).store
+    if asked.view == "explain":
+        return _explained(explain(store, question), asked)
+    question = replace(question, query=_query_of_view(asked))
+    answer = answer_rows(request, asked, question)
+    view = asked.view or {"events": "events", "table": "table", "timechart": "chart"}[answer.kind]
+    if view == "events":
+        return _as_events(request, asked, question, answer)
+    table = table_view(answer, asked)
+    chart = chart_view(table, asked) if view == "chart" else None
+    return replace(_plain(view, answer, asked), table=table, chart=chart)
+
+
+def _query_of_view(asked: SearchAsked) -> str:
+    """The query that a view runs: events behind a table, a count over time of events."""
+    if asked.view == "events":
+        return before_pipe(asked.query)
+    if asked.view == "chart" and pipe_place(asked.query) == len(asked.query):
+        return f"{asked.query} | timechart count by log.level"
+    return asked.query
+
+
+def answer_rows(request: Request, asked: SearchAsked, question: SearchRequest) -> Answer:
+    """A page of events, or a table as long as it is shown."""
+    store = services_of(request).store
+    whole = pipe_place(question.query) < len(question.query)
+    if not whole:
+        return events_page(store, question, PAGE, asked.offset)
+    answer = events_page(store, question, MOST_ROWS + 1, 0)
+    if answer.kind != "events" or asked.view == "table":
+        return answer
+    return replace(answer, rows=answer.rows.slice(asked.offset, PAGE))
+
+
+def _as_events(
+    request: Request, asked: SearchAsked, question: SearchRequest, answer: Answer
+) -> Result:
+    services = services_of(request)
+    whole = request_of(request, asked, question.query_id, question.query, whole=True)
+    drawn = timeline(services.store, whole)
+    found = event_rows(answer.rows, asked)
+    empty = not drawn.total and not services.store.days()
+    none = not answer.matched and not empty
+    result = _plain("events", answer, asked)
+    return replace(
+        result,
+        status=_events_status(answer, drawn.total),
+        timeline=timeline_view(drawn, asked, services.clock()),
+        events=found,
+        day=_first_day(answer, asked),
+        in_selection=answer.matched,
+        more=more_link(answer, asked),
+        nothing=nothing(services.store, asked, question) if none else None,
+        empty=empty,
+        fields_link="" if empty or none else asked.link("/search/fields"),
+        fields=sidebar(request, asked, question) if asked.with_fields else None,
+    )
+
+
+def sidebar(request: Request, asked: SearchAsked, question: SearchRequest) -> FieldsView:
+    """The fields of the result, and the values of the one that is open."""
+    store = services_of(request).store
+    found = field_summary(store, question)
+    opened = field_values(store, question, asked.field) if asked.field else None
+    return fields_view(found, asked, opened)
+
+
+def more_link(answer: Answer, asked: SearchAsked) -> str:
+    """Where the next rows are, or nothing after the last ones."""
+    if answer.rows.num_rows < PAGE:
+        return ""
+    return asked.link(offset=asked.offset + PAGE)
+
+
+def _first_day(answer: Answer, asked: SearchAsked) -> str:
+    if not answer.rows.num_rows or "@timestamp" not in answer.rows.column_names:
+        return _("Time")
+    first = answer.rows.slice(0, 1).select(["@timestamp"]).to_pylist()[0]
+    moment = first["@timestamp"]
+    at = moment_of({"@timestamp": moment.isoformat()})
+    return day_words(at.astimezone(asked.zone))
+
+
+def _plain(view: str, answer: Answer, asked: SearchAsked) -> Result:
+    return Result(
+        view=view,
+        status=_table_status(answer),
+        range_words=time_range_words(answer.time_range, asked.zone),
+        warnings=answer.warnings,
+        tabs=_tabs(asked, view),
+        timeline=None,
+        events=(),
+        day="",
+        in_selection=0,
+        more="",
+        table=None,
+        chart=None,
+        explanation=None,
+        nothing=None,
+        empty=False,
+        fields_link="",
+        fields=None,
+        downloads=_downloads(asked),
+    )
+
+
+def _explained(found: Explanation, asked: SearchAsked) -> Result:
+    return Result(
+        view="explain",
+        status=Status("", "", "", _("How this search runs"), ""),
+        range_words=time_range_words(found.time_range, asked.zone),
+        warnings=found.warnings,
+        tabs=_tabs(asked, "explain"),
+        timeline=None,
+        events=(),
+        day="",
+        in_selection=0,
+        more="",
+        table=None,
+        chart=None,
+        explanation=found,
+        nothing=None,
+        empty=False,
+        fields_link="",
+        fields=None,
+        downloads=_downloads(asked),
+    )
+
+
+def _tabs(asked: SearchAsked, view: str) -> tuple[Tab, ...]:
+    words = {"events": _("Events"), "table": _("Table"), "chart": _("Chart")}
+    return tuple(
+        Tab(text, asked.link(view=name, sort=""), name == view) for name, text in words.items()
+    )
+
+
+def _downloads(asked: SearchAsked) -> tuple[tuple[str, str], ...]:
+    kept = replace(asked, q=asked.query, filters=(), view="", sort="", field="", with_fields=False)
+    if asked.selected:
+        start, end = (at.isoformat() for at in asked.selected)
+        kept = replace(kept, earliest=start, latest=end, selected=None)
+    return tuple(
+        (words, f"{kept.link('/api/search')}&output={output}")
+        for output, words in DOWNLOADS.items()
+    )
+
+
+def _events_status(answer: Answer, total: int) -> Status:
+    word = ngettext("%(num)s event", "%(num)s events", total)
+    noun = word.split(" ", 1)[1]
+    rest = _("%(noun)s of %(all)s in", noun=noun, all=short(max(answer.scanned, total)))
+    said = f"{grouped(total)} {noun}"
+    exact = _("%(all)s events in this time", all=grouped(max(answer.scanned, total)))
+    return Status(grouped(total), rest, _took(answer), said, exact)
+
+
+def _table_status(answer: Answer) -> Status:
+    rows = answer.rows.num_rows
+    noun = ngettext("%(num)s row", "%(num)s rows", rows).split(" ", 1)[1]
+    rest = _("%(noun)s from %(matched)s events in", noun=noun, matched=grouped(answer.matched))
+    said = f"{grouped(rows)} {noun}"
+    return Status(grouped(rows), rest, _took(answer), said, "")
+
+
+def _took(answer: Answer) -> str:
+    if answer.seconds < 10:
+        return f"{answer.seconds:.2f} s"
+    return duration(timedelta(seconds=answer.seconds))

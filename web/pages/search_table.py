@@ -1,0 +1,181 @@
+"""The rows of `stats`, `top`, `timechart` and the like as a table, and as series of a chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from parsers.schema import ALIASES, FIELDS
+from search.relation import Column
+from search.service import Answer
+from web.api.rows import rows
+from web.numbers import grouped
+from web.pages.search_asked import Filter, SearchAsked, before_pipe
+from web.pages.search_events import is_number
+from web.pages.search_times import clock, day_minute, day_words
+
+MOST_ROWS = 1000
+HEATS = 10
+TIME = "_time"
+EVENT_COLUMNS = ("@timestamp", "log.level", "host.name", "log.logger", "message")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column.  `sorted`: `up`, `down` or nothing.  `link`: sorts by it."""
+
+    name: str
+    number: bool
+    sorted: str
+    link: str
+    bars: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value.  `bar`: percent of the longest.  `heat`: 0 to 10.  `value`: as charts read it."""
+
+    text: str
+    number: bool
+    value: str = ""
+    bar: float | None = None
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row.  `at`: seconds since 1970 in a chart over time.  `link`: the events behind it."""
+
+    cells: tuple[Cell, ...]
+    at: float | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A whole table.  `left_out`: rows that are not shown."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[TableRow, ...]
+    left_out: int
+    over_time: bool
+
+
+def table_view(answer: Answer, asked: SearchAsked) -> TableView:
+    """The answer as a table; of events, the columns that a list shows too."""
+    columns = _columns(answer)
+    found = _sorted(answer, asked, columns)
+    over_time = answer.kind == "timechart"
+    shown = list(rows(found.slice(0, MOST_ROWS)))
+    numbers = [column.name for column in columns if is_number(column.type)]
+    bars = "" if over_time or answer.kind == "events" else next(iter(numbers), "")
+    most = {name: _most(shown, name) for name in numbers}
+    return TableView(
+        heads=tuple(_head(column, asked, bars) for column in columns),
+        rows=tuple(_row(one, columns, asked, bars, most, over_time, answer.kind) for one in shown),
+        left_out=max(0, answer.rows.num_rows - MOST_ROWS),
+        over_time=over_time,
+    )
+
+
+def _columns(answer: Answer) -> Sequence[Column]:
+    if answer.kind != "events":
+        return answer.columns
+    by_name = {column.name: column for column in answer.columns}
+    return [by_name[name] for name in EVENT_COLUMNS if name in by_name]
+
+
+def _sorted(answer: Answer, asked: SearchAsked, columns: Sequence[Column]) -> pa.Table:
+    name = asked.sort.removeprefix("-")
+    if name not in {column.name for column in columns}:
+        if answer.kind == "timechart" and TIME in answer.rows.column_names:
+            return answer.rows.sort_by([(TIME, "descending")])
+        return answer.rows
+    if asked.sort.startswith("-"):
+        return answer.rows.sort_by([(name, "descending")])
+    return answer.rows.sort_by([(name, "ascending")])
+
+
+def _most(found: Sequence[dict[str, object]], name: str) -> float:
+    values = [value for one in found if isinstance(value := one.get(name), int | float)]
+    return max(values, default=0.0)
+
+
+def _head(column: Column, asked: SearchAsked, bars: str) -> Head:
+    number = is_number(column.type)
+    falls = f"-{column.name}"
+    now = {column.name: "up", falls: "down"}.get(asked.sort, "")
+    first, second = (falls, column.name) if number else (column.name, falls)
+    wanted = second if asked.sort == first else first
+    return Head(column.name, number, now, asked.link(sort=wanted), column.name == bars)
+
+
+def _row(
+    found: dict[str, object],
+    columns: Sequence[Column],
+    asked: SearchAsked,
+    bars: str,
+    most: dict[str, float],
+    over_time: bool,
+    kind: str,
+) -> TableRow:
+    at = _moment(found.get(TIME)) if over_time else None
+    highest = max(most.values(), default=0.0)
+    cells = []
+    for column in columns:
+        value = found.get(column.name)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        share = float(value) / highest if number and highest else 0.0  # type: ignore[arg-type]
+        own = most.get(column.name, 0.0)
+        cells.append(
+            Cell(
+                text=_text(value, asked),
+                number=is_number(column.type),
+                value=str(value) if number else "",
+                bar=round(float(value) / own * 100, 2)  # type: ignore[arg-type]
+                if column.name == bars and number and own > 0
+                else None,
+                heat=max(0, min(HEATS, round(share * HEATS))) if over_time and number else 0,
+            )
+        )
+    link = _events_link(found, asked) if kind == "table" else ""
+    return TableRow(tuple(cells), at.timestamp() if at else None, link)
+
+
+def _events_link(found: dict[str, object], asked: SearchAsked) -> str:
+    """The events that a row of `stats … by` counts: one filter for each field it names."""
+    made = asked.filters
+    for name, value in found.items():
+        stored = ALIASES.get(name, name)
+        if stored in FIELDS and isinstance(value, str):
+            made = (*made, Filter(stored, value))
+    return asked.link(q=before_pipe(asked.q), filters=made, view="", sort="") if made else ""
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(value)) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _text(value: object, asked: SearchAsked) -> str:
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return str(value).lower()
+        case int():
+            return grouped(value)
+        case float():
+            return f"{value:,.2f}".replace("-", "−") if abs(value) < 1e15 else f"{value:g}"
+        case list():
+            return ", ".join(str(part) for part in value)
+        case str() if len(value) > 18 and value.endswith("Z") and (at := _moment(value)):
+            local = at.astimezone(asked.zone)
+            if at.second or at.microsecond:
+                return f"{day_words(local)} {clock(local)}"
+            return day_minute(local)
+        case _:
+            return str(value)

@@ -1,0 +1,168 @@
+"""Times of the search page: names of ranges, clocks in the person's zone, ticks of an axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from search.answer import TimeRange
+from web.messages import gettext as _
+from web.numbers import duration
+from web.pages.search_asked import SearchAsked
+
+TICK_STEPS = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (
+        *(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800),
+        *(3600, 7200, 10800, 14400, 21600, 43200),
+        *(day * 86400 for day in (1, 2, 7, 14, 30, 90, 180, 365, 3650, 36500)),
+    )
+)
+MOST_TICKS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A range to choose.  `earliest`: its modifier."""
+
+    words: str
+    earliest: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label of a time axis.  `x`: percent of its length; `anchor`: of SVG text."""
+
+    x: float
+    words: str
+    anchor: str
+    thin: bool
+
+
+def preset_words() -> dict[str, str]:
+    """Modifier to words."""
+    return {
+        "-15m": _("15 minutes"),
+        "-1h": _("Hour"),
+        "-4h": _("4 hours"),
+        "@d": _("Today"),
+        "-24h": _("24 hours"),
+        "-7d": _("7 days"),
+        "-30d": _("30 days"),
+        "0": _("All time"),
+    }
+
+
+def presets(asked: SearchAsked) -> tuple[Preset, ...]:
+    """The ranges of the time picker."""
+    chosen = "" if asked.latest not in ("", "now") else asked.earliest or "-24h"
+    return tuple(Preset(words, text, text == chosen) for text, words in preset_words().items())
+
+
+def range_words(asked: SearchAsked) -> str:
+    """What the time button says."""
+    earliest, latest = asked.earliest or "-24h", asked.latest or "now"
+    named = {
+        "-15m": _("Last 15 minutes"),
+        "-1h": _("Last hour"),
+        "-4h": _("Last 4 hours"),
+        "@d": _("Today"),
+        "-24h": _("Last 24 hours"),
+        "-7d": _("Last 7 days"),
+        "-30d": _("Last 30 days"),
+        "0": _("All time"),
+    }
+    if latest == "now" and earliest in named:
+        return named[earliest]
+    return f"{_short(earliest, asked.zone)} – {_short(latest, asked.zone)}"
+
+
+def _short(text: str, zone: tzinfo) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return day_minute(moment.astimezone(zone) if moment.tzinfo else moment)
+
+
+def zone_words(zone: tzinfo, now: datetime) -> str:
+    """`JST`, `UTC`."""
+    return now.astimezone(zone).tzname() or ""
+
+
+def time_range_words(found: TimeRange, zone: tzinfo) -> str:
+    """`Sun 13 Sep 12:00 – Mon 14 Sep 12:00`."""
+    start = day_minute(found.start.astimezone(zone)) if found.start else _("the beginning")
+    end = day_minute(found.end.astimezone(zone)) if found.end else _("now")
+    return f"{start} – {end}"
+
+
+def day_words(moment: datetime) -> str:
+    """`Sun 13 Sep`."""
+    return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def day_minute(moment: datetime) -> str:
+    """`Sun 13 Sep 12:00`."""
+    return f"{day_words(moment)} {moment:%H:%M}"
+
+
+def clock(moment: datetime) -> str:
+    """`22:12:41.921`."""
+    return f"{moment:%H:%M:%S}.{moment.microsecond // 1000:03}"
+
+
+def bucket_words(start: datetime, end: datetime, span: timedelta) -> tuple[str, str]:
+    """Words for the begin and the end of a range of buckets."""
+    if span >= timedelta(days=1):
+        return day_words(start), day_words(end)
+    shape = "%H:%M" if span >= timedelta(minutes=1) else "%H:%M:%S"
+    return format(start, shape), format(end, shape)
+
+
+def per_words(span: timedelta) -> str:
+    """`15 minutes`, of the length of a bucket."""
+    seconds = int(span.total_seconds())
+    for size, one, many in (
+        (86400, _("day"), _("days")),
+        (3600, _("hour"), _("hours")),
+        (60, _("minute"), _("minutes")),
+    ):
+        if seconds >= size and not seconds % size:
+            return one if seconds == size else f"{seconds // size} {many}"
+    return duration(span)
+
+
+def ticks(start: datetime, end: datetime, zone: tzinfo) -> Sequence[Tick]:
+    """At most a handful of labels at round times between the two."""
+    length = (end - start).total_seconds()
+    if length <= 0:
+        return ()
+    step = next((one for one in TICK_STEPS if length / one.total_seconds() < MOST_TICKS), None)
+    if step is None:
+        return ()
+    found: list[Tick] = []
+    at = _first_tick(start, step, zone)
+    while at <= end and len(found) <= MOST_TICKS:
+        x = (at - start).total_seconds() / length * 100
+        words = _tick_words(at.astimezone(zone), step, first=not found)
+        anchor = "start" if x < 4 else "end" if x > 97 else "middle"
+        found.append(Tick(round(x, 3), words, anchor, thin=len(found) % 2 == 1))
+        at += step
+    return tuple(found)
+
+
+def _first_tick(start: datetime, step: timedelta, zone: tzinfo) -> datetime:
+    local = start.astimezone(zone).replace(tzinfo=None)
+    origin = datetime(local.year, local.month, local.day)  # noqa: DTZ001  wall clock of `zone`
+    steps = -(-(local - origin) // step)
+    return (origin + steps * step).replace(tzinfo=zone).astimezone(UTC)
+
+
+def _tick_words(at: datetime, step: timedelta, first: bool) -> str:
+    if step >= timedelta(days=1):
+        return day_words(at)
+    shape = "%H:%M" if step >= timedelta(minutes=1) else "%H:%M:%S"
+    if first or (at.hour, at.minute, at.second) == (0, 0, 0):
+        return f"{at:%a} {at.day} · {at.strftime(shape)}"
+    return at.strftime(shape)
