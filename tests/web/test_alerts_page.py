@@ -1,5 +1,6 @@
 """The page of alerts, and the same for machines."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from alerts.record import record
 from alerts.rule import Rule
+from alerts.tables import AlertRow
 from alerts.types.step import Raised
 from search.stores.store import Store
 from tests.web.conftest import NOW, csrf_of, event, keep
@@ -43,7 +45,9 @@ def raise_alert(state: Engine) -> Raise:
     return raise_one
 
 
-from alerts.tables import AlertRow  # noqa: E402
+def page_of(browser: TestClient) -> str:
+    """The page of all alerts."""
+    return browser.get("/alerts").text
 
 
 def test_an_alert_says_what_happened(browser: TestClient, raise_alert: Raise) -> None:
@@ -87,7 +91,9 @@ def test_acknowledging_without_javascript_comes_back_to_the_alert(
     browser: TestClient, raise_alert: Raise
 ) -> None:
     alert = raise_alert()
-    answer = browser.post(f"/alerts/{alert}/acknowledge", data={"csrf": csrf_of(browser)})
+    action = re.findall(r'<form method="post" action="([^"]*/acknowledge[^"]*)"', page_of(browser))
+    assert action == [f"/alerts/{alert}/acknowledge"]
+    answer = browser.post(action[0], data={"csrf": csrf_of(browser)})
     assert answer.status_code == 303
     page = browser.get(answer.headers["location"]).text
     assert "Acknowledged for" in page
@@ -100,7 +106,7 @@ def test_acknowledging_with_htmx_changes_the_detail_the_row_and_the_badge(
 ) -> None:
     alert = raise_alert()
     headers = {"HX-Request": "true", "X-CSRF-Token": csrf_of(browser)}
-    part = browser.post(f"/alerts/{alert}/close", headers=headers).text
+    part = browser.post(f"/alerts/{alert}/close?state=open", headers=headers).text
     assert "<html" not in part
     assert 'id="detail"' in part
     assert f'id="alert-{alert}" hx-swap-oob="true"' in part
