@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from anyio import CapacityLimiter, create_task_group, to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from search.errors import StoreError
@@ -38,8 +39,11 @@ async def run_query(request: Request, work: Callable[[str], Answer]) -> Answer:
 
 
 async def _cancel_when_gone(request: Request, query_id: str) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+    try:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+    except HTTPException:  # a body that nobody asked for is over its limit: stop listening
+        return
     log.info("client has gone, query %s is cancelled", query_id)
     try:
         await to_thread.run_sync(services_of(request).store.cancel, query_id)

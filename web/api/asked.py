@@ -55,10 +55,11 @@ AskedOf = Annotated[Asked, Depends(asked)]
 
 
 async def _body(request: Request) -> Mapping[str, object]:
+    text = await request.body()
     if not request.headers.get("content-type", "").startswith("application/json"):
         return dict(await request.form())
     try:
-        return BodyObject.model_validate_json(await request.body() or b"{}").model_dump()
+        return BodyObject.model_validate_json(text or b"{}").model_dump()
     except ValidationError:
         raise ApiError(400, "request", _("The body is no JSON object.")) from None
 

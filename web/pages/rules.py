@@ -17,7 +17,9 @@ from alerts.problem import problems
 from alerts.rule import Rule, Severity
 from alerts.rulebook import Gap, KeptRule, RuleBook, RuleStatus
 from search.errors import QueryError
-from search.service import SearchRequest, explain
+from search.plan import plan
+from search.service import SearchRequest
+from search.spl.parse import parse
 from web.api.alerts import who
 from web.errors import ApiError
 from web.messages import gettext as _
@@ -222,7 +224,7 @@ async def _check_query(request: Request, query: str) -> None:
     """Raises QueryError."""
     services = services_of(request)
     asked = SearchRequest(query, services.clock(), limits=services.limits)
-    await run_query(request, lambda _query_id: explain(services.store, asked))
+    await run_query(request, lambda _query_id: plan(parse(query), services.store, asked))
 
 
 @dataclass(frozen=True, slots=True)
