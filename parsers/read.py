@@ -9,7 +9,7 @@ from parsers.detect import find_format, format_of
 from parsers.event import Event, Record
 from parsers.format import Format, ParseError
 from parsers.formats import FORMATS
-from parsers.generic.syslog import Head, read_head
+from parsers.generic.syslog import Head, bare_fields, read_head
 from parsers.mask import TAG, Mask
 
 ECS_VERSION = "9.5.0"
@@ -89,13 +89,15 @@ def _enveloped(record: Record, mask: Mask, named: Format | None) -> tuple[dict[s
     Raises: ParseError where there is no head.
     """
     head = read_head(record.text, record.source.zone, record.received)
-    inner = named or (_SYSLOG if head is None else format_of(head.rest))
-    if head is None or inner is _PLAIN or inner is _SYSLOG:
-        return _taken(_SYSLOG.parse(record, mask)), _SYSLOG.name
+    if head is None:
+        raise ParseError(_SYSLOG.name, "no priority and no time at the start", 1, 1)
+    inner = named or format_of(head.rest)
+    if inner is _PLAIN or inner is _SYSLOG:
+        return bare_fields(head, record, mask), _SYSLOG.name
     try:
         fields = _taken(inner.parse(replace(record, text=head.unwrapped()), mask))
     except ParseError as error:
-        return {**_taken(_SYSLOG.parse(record, mask)), **_trouble(error)}, inner.name
+        return {**bare_fields(head, record, mask), **_trouble(error)}, inner.name
     fields.pop("event.original", None)
     _underlay(fields, head)
     return fields, inner.name

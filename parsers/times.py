@@ -108,14 +108,17 @@ def month_time(
 def _clock_time(year: int, month: int, day: int, clock: str, zone: str) -> datetime | None:
     hour, minute, seconds = clock.split(":")
     micros = int(seconds[3:9].ljust(6, "0")) if len(seconds) > 2 else 0
-    second = int(seconds[:2])
+    second = 59 if seconds[:2] == "60" else int(seconds[:2])  # a leap second
+    known = zone_of(zone)
     try:
+        if known is _UTC_BY_NAME:
+            return datetime(year, month, day, int(hour), int(minute), second, micros, UTC)
         naive = datetime(  # noqa: DTZ001 - the zone follows
-            year, month, day, int(hour), int(minute), 59 if second == 60 else second, micros
+            year, month, day, int(hour), int(minute), second, micros
         )
     except ValueError:
         return None
-    return to_utc(naive, zone_of(zone))
+    return to_utc(naive, known)
 
 
 def epoch_time(value: int | float) -> datetime | None:

@@ -177,21 +177,23 @@ def parse(record: Record, mask: Mask) -> Event:
 
     Raises: ParseError where there is no head.
     """
-    text, hidden = mask.apply(record.text)
-    head = read_head(text, record.source.zone, record.received)
+    head = read_head(record.text, record.source.zone, record.received)
     if head is None:
         raise ParseError("syslog", "no priority and no time at the start", 1, 1)
-    fields = bare_fields(head)
-    fields["event.original"] = text
+    return Event(bare_fields(head, record, mask))
+
+
+def bare_fields(head: Head, record: Record, mask: Mask) -> dict[str, object]:
+    """Fields of a record whose message no other format reads; `head` is that of the record."""
+    text, hidden = mask.apply(record.text)
     if hidden:
-        fields["tags"] = [TAG]
-    return Event(fields)
-
-
-def bare_fields(head: Head) -> dict[str, object]:
-    """Fields of an event whose message no other format reads; the head is of a masked text."""
+        # Secrets may stand in the structured data as well.
+        head = read_head(text, record.source.zone, record.received) or head
     fields = dict(head.fields)
-    fields["message"] = head.rest
+    fields["event.original"], fields["message"] = text, head.rest
+    if hidden:
+        fields["message"], _ = mask.apply(head.rest)
+        fields["tags"] = [TAG]
     severity = fields.get("log.syslog.severity.name")
     if severity is not None:
         fields["log.level"] = severity
