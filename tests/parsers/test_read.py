@@ -66,9 +66,7 @@ class TestTimes:
         ],
         ids=["transport", "stream", "receipt", "none of them"],
     )
-    def test_then_the_others_in_order(
-        self, times: dict[str, Any], wanted: datetime | None
-    ) -> None:
+    def test_then_the_others_in_order(self, times: dict[str, Any], wanted: datetime | None) -> None:
         found = fields_of(CONSOLE, **times)
         assert found.get("@timestamp") == wanted
         assert found["tags"] == ["time-inferred"]
