@@ -23,10 +23,11 @@ EVENTS = 20_000
 """About how many events the demo holds."""
 
 STORY = re.compile(
-    r"203\.0\.113\.66|198\.51\.100\.23|9f3c1e7a|5d21ab07|\bjob-412[67]\b|1190|kvm-13|"
-    r"\bi-42-1187-VM\b.*(?:Deny|Reset|Quarantine)|Exception|\b(?:ERROR|FATAL)\b"
+    r"203\.0\.113\.66|198\.51\.100\.23|\bjob-412[67]\b|\b1190\b|kvm-13|Exception"
+    r"|\b(?:ERROR|FATAL)\b|failed to log in|Authentication failure|Login attempt failed"
+    r"|act=(?:IDS:|Reset|Quarantine|Delete)|\|4\d{6}\|"
 )
-"""What only the incident mentions: records that are played once, at their own time."""
+"""What only the incident mentions: these records, and those of the same calls, are played once."""
 
 _MOMENT = re.compile(
     r"(?P<iso>2026-09-13)(?P<sep>[ T])(?P<clock>\d\d:\d\d:\d\d)"
@@ -111,7 +112,12 @@ def play(found: Iterable[Sample], now: datetime) -> list[Played]:
     """Every record of the demo, in the order of time; the same but for `now` each time."""
     timed = [(time, sample, text) for sample in found for time, text in _timed(sample)]
     ids = frozenset(i for _, _, text in timed for i in _HEX_ID.findall(text))
-    quiet = [item for item in timed if not STORY.search(item[2])]
+    told = frozenset(i for _, _, text in timed if STORY.search(text) for i in _HEX_ID.findall(text))
+    quiet = [
+        item
+        for item in timed
+        if not STORY.search(item[2]) and told.isdisjoint(_HEX_ID.findall(item[2]))
+    ]
     shift = now - STORY_END
     played = [Played(time + shift, s, _moved(text, shift)) for time, s, text in timed]
     played = [item for item in played if item.time < now]

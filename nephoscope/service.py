@@ -84,7 +84,9 @@ class Service:
         Raises: what ended it where it ends by itself; OSError where an address is taken.
         """
         server = _Server(
-            uvicorn.Config(self._app(), log_config=None, timeout_graceful_shutdown=GRACE_S)
+            uvicorn.Config(
+                self._app(), log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S
+            )
         )
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -142,7 +144,7 @@ class Service:
         return self._ready.is_set()
 
     async def _alerting(self) -> None:
-        judge = Judge(self._engine, self._source, from_start=True)
+        judge = Judge(self._engine, self._source)
         outbox = Outbox(self._engine, clock, self.settings.url or self.address.url)
         async with asyncio.TaskGroup() as group:
             group.create_task(Scheduler(judge, self._rules.rules, clock).run())
