@@ -5,10 +5,11 @@ run that fails, or is killed, leaves all of them as they were, and the next run 
 events again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
 from alerts.record import record, recover
@@ -28,14 +29,22 @@ _PATIENCE = timedelta(seconds=30)
 class Judge:
     """Runs rules against a source and keeps what they remember in the state database.
 
-    `from_start`: a rule that never ran begins with the oldest event instead of with what arrives
-    from now on.
+    A rule that never ran begins with what arrives from now on; see `begin`.
     """
 
     engine: Engine
     source: EventSource
-    from_start: bool = False
     page_rows: int = PAGE_ROWS
+
+    def begin(self, rules: Iterable[Rule]) -> None:
+        """Where no rule ever ran, let these begin with the oldest event.
+
+        Rules that come later begin with what arrives from then on: their past is for a backtest.
+        """
+        with Session(self.engine) as session, session.begin():
+            if session.scalar(select(func.count()).select_from(RuleStateRow)) == 0:
+                for rule in rules:
+                    self._new(session, rule).cursor = 0
 
     def run(self, rule: Rule, now: datetime) -> int:
         """Judge what arrived since the last run; returns how many events of its query.
@@ -97,7 +106,7 @@ class Judge:
             if kept is None:
                 kept = self._new(session, rule)
             if kept.cursor is None:
-                kept.cursor = 0 if self.from_start else horizon
+                kept.cursor = horizon
             if kept.off_since is not None:
                 session.add(GapRow(rule_id=rule.id, start=kept.off_since, end=now, reason=_OFF))
                 kept.off_since, kept.cursor, kept.memory = None, horizon, {}

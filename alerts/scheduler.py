@@ -38,6 +38,7 @@ class Scheduler:
         self._poll_s = poll_s
         self._due: dict[str, datetime] = {}
         self._running: set[str] = set()
+        self._begun = False
 
     async def run(self) -> None:
         """Run rules until cancelled."""
@@ -54,6 +55,9 @@ class Scheduler:
     async def _start_due(self, group: asyncio.TaskGroup) -> None:
         try:
             rules = await asyncio.to_thread(self._rules)
+            if not self._begun:
+                await asyncio.to_thread(self._judge.begin, rules)
+                self._begun = True
         except Exception:
             LOG.exception("The rules cannot be read; looking again in %s s", self._poll_s)
             return

@@ -6,8 +6,7 @@ from sqlalchemy import Engine
 
 from alerts.backtest import backtest
 from alerts.book import AlertBook
-from alerts.judge import Judge
-from tests.alerts.timeline import NOW, Listed, at, rule, shown, timeline
+from tests.alerts.timeline import NOW, Listed, at, judge_of, rule, shown, timeline
 
 DAY = timeline(
     """
@@ -28,7 +27,7 @@ DAY = timeline(
 
 def test_a_backtest_raises_what_production_raised(state: Engine) -> None:
     source = Listed(DAY)
-    Judge(state, source, from_start=True).run(rule(), NOW)
+    judge_of(state, source).run(rule(), NOW)
     raised = {alert.id: alert for alert in AlertBook(state).list()}
     found = backtest(source, rule(), at("00:00"), NOW, NOW)
     assert {alert.id: alert for alert in found.alerts} == raised

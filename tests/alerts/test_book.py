@@ -8,8 +8,7 @@ from sqlalchemy import Engine
 from alerts.alert import AlertState
 from alerts.book import AlertBook
 from alerts.events import events_query, narrowed
-from alerts.judge import Judge
-from tests.alerts.timeline import NOW, Listed, rule, timeline
+from tests.alerts.timeline import NOW, Listed, judge_of, rule, timeline
 
 
 @pytest.fixture
@@ -17,8 +16,8 @@ def book(state: Engine) -> AlertBook:
     """Three open alerts: medium of a and b, critical of c."""
     everything = Listed(timeline("21:40 a\n21:41 a\n21:42 a\n21:43 b\n21:44 b\n21:45 b"))
     worst = Listed(timeline("20:40 c\n20:41 c\n20:42 c"))
-    Judge(state, everything, from_start=True).run(rule(), NOW)
-    Judge(state, worst, from_start=True).run(rule(id="worst", severity="critical"), NOW)
+    judge_of(state, everything).run(rule(), NOW)
+    judge_of(state, worst).run(rule(id="worst", severity="critical"), NOW)
     return AlertBook(state)
 
 
@@ -68,13 +67,13 @@ def test_the_sentence_has_the_numbers(book: AlertBook) -> None:
 
 def test_a_rule_may_word_the_sentence(state: Engine) -> None:
     worded = rule(summary="{{ count }} failed logins of {{ key['user.name'] }}.\n {{ limit }}")
-    Judge(state, Listed(timeline("21:40 a\n21:40 a\n21:40 a")), from_start=True).run(worded, NOW)
+    judge_of(state, Listed(timeline("21:40 a\n21:40 a\n21:40 a"))).run(worded, NOW)
     assert AlertBook(state).list()[0].sentence == "3 failed logins of a. The limit is 3 in 5m."
 
 
 def test_a_summary_that_cannot_be_filled_does_not_cost_the_alert(state: Engine) -> None:
     worded = rule(summary="{{ nothing }}")
-    Judge(state, Listed(timeline("21:40 a\n21:40 a\n21:40 a")), from_start=True).run(worded, NOW)
+    judge_of(state, Listed(timeline("21:40 a\n21:40 a\n21:40 a"))).run(worded, NOW)
     assert AlertBook(state).list()[0].sentence.startswith("3 events of user.name a")
 
 

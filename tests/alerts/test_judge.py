@@ -15,7 +15,7 @@ from alerts.rulebook import RuleBook
 from alerts.tables import NotificationRow
 from alerts.types.step import Row
 from search.errors import StoreError
-from tests.alerts.timeline import NOW, Listed, at, rule, shown, timeline
+from tests.alerts.timeline import NOW, Listed, at, judge_of, rule, shown, timeline
 
 ATTACK = "21:40 a\n21:41 a\n21:42 a\n21:43 a"
 TOLD = rule(notifications=[{"name": "soc", "url": "http://127.0.0.1:1/"}])
@@ -34,7 +34,7 @@ def book_shown(state: Engine) -> list[str]:
 
 def test_runs_one_after_the_other_judge_each_event_once(state: Engine) -> None:
     source = Listed()
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     for row in timeline(ATTACK):
         source.events.append(row)
         assert run(judge, rule(), NOW) == 1
@@ -43,7 +43,7 @@ def test_runs_one_after_the_other_judge_each_event_once(state: Engine) -> None:
 
 
 def test_pages_of_a_long_run_are_judged_like_one(state: Engine) -> None:
-    judge = Judge(state, Listed(timeline(ATTACK)), from_start=True, page_rows=1)
+    judge = judge_of(state, Listed(timeline(ATTACK)), page_rows=1)
     assert run(judge, rule(), NOW) == 4
     assert book_shown(state) == ["a 21:40:00 – 21:43:00 4 (1 held)"]
 
@@ -52,7 +52,7 @@ def test_an_event_that_becomes_searchable_late_is_not_missed(state: Engine) -> N
     """The event that arrived second is stored after the third; the horizon waits for it."""
     rows = timeline("21:40 a\n21:41 a\n21:42 a")
     source = Listed([rows[0], rows[2]], visible=rows[1].sequence)
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, rule(), NOW)
     source.events, source.visible = rows, rows[2].sequence + 1
     run(judge, rule(), NOW)
@@ -78,7 +78,7 @@ def test_a_run_that_is_killed_between_pages_goes_on_where_it_was(state: Engine) 
         if (end := next(pages, None)) is not None:
             raise end
 
-    judge = Judge(state, Listed(timeline(ATTACK), answers=answers), from_start=True, page_rows=1)
+    judge = judge_of(state, Listed(timeline(ATTACK), answers=answers), page_rows=1)
     with pytest.raises(Killed):
         judge.run(TOLD, NOW)
     run(judge, TOLD, NOW)
@@ -93,7 +93,7 @@ def away(judged: Rule) -> None:
 
 def test_a_failed_run_is_listed_and_made_up(state: Engine) -> None:
     source = Listed()
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, rule(), at("21:39"))
     source.events, source.answers = timeline(ATTACK), away
     for now in (at("21:44"), at("21:45")):
@@ -119,7 +119,7 @@ def test_a_rule_whose_first_run_fails_does_not_begin_with_all_history(state: Eng
 
 def test_a_time_without_runs_is_listed_and_made_up(state: Engine) -> None:
     source = Listed()
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, rule(), at("21:39"))
     source.events = timeline(ATTACK)
     run(judge, rule(), at("23:00"))
@@ -130,7 +130,7 @@ def test_a_time_without_runs_is_listed_and_made_up(state: Engine) -> None:
 
 def test_a_time_switched_off_is_listed_and_not_judged(state: Engine) -> None:
     source = Listed()
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, rule(), at("21:39"))
     judge.switched_off(rule(), at("21:39:30"))
     judge.switched_off(rule(), at("21:50"))
@@ -145,7 +145,7 @@ def test_a_time_switched_off_is_listed_and_not_judged(state: Engine) -> None:
 def test_another_condition_begins_with_an_empty_memory(state: Engine) -> None:
     rows = timeline(ATTACK)
     source = Listed(rows[:2])
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, rule(), NOW)
     source.events = rows
     run(judge, rule(query="event.action=other"), NOW)
@@ -154,7 +154,7 @@ def test_another_condition_begins_with_an_empty_memory(state: Engine) -> None:
 
 def test_held_events_leave_a_row_that_says_why_nobody_was_told(state: Engine) -> None:
     source = Listed(timeline(ATTACK))
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, TOLD, NOW)
     source.events += [replace(row, sequence=row.sequence + 50) for row in timeline("21:50 a")]
     run(judge, TOLD, NOW + MINUTE)
@@ -167,7 +167,7 @@ def test_held_events_leave_a_row_that_says_why_nobody_was_told(state: Engine) ->
 def test_an_alert_recovers_when_the_rule_says_so_and_opens_again(state: Engine) -> None:
     recovering = rule(recover_after="10m", notifications=TOLD.as_json()["notifications"])
     source = Listed(timeline("21:40 a\n21:41 a\n21:42 a"))
-    judge = Judge(state, source, from_start=True)
+    judge = judge_of(state, source)
     run(judge, recovering, at("21:43"))
     run(judge, recovering, at("21:52"))
     (alert,) = AlertBook(state).list()

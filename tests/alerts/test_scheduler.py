@@ -53,7 +53,7 @@ def scheduler(
     answers: Callable[[Rule], None],
     concurrency: int = 2,
 ) -> Scheduler:
-    judge = Judge(state, Listed(ATTACK, visible=10**6, answers=answers), from_start=True)
+    judge = Judge(state, Listed(ATTACK, visible=10**6, answers=answers))
     return Scheduler(judge, lambda: rules, watch, concurrency=concurrency, poll_s=0.01)
 
 
@@ -61,7 +61,7 @@ async def test_a_rule_runs_when_it_is_due(state: Engine) -> None:
     watch, asked = Watch(), Asked([])
     rules = [rule(id="fast", schedule="10s"), rule(id="slow", schedule="1m")]
     growing = Listed(list(ATTACK), visible=1000, answers=asked)
-    runner = Scheduler(Judge(state, growing, from_start=True), lambda: rules, watch)
+    runner = Scheduler(Judge(state, growing), lambda: rules, watch)
     for seconds in (0, 5, 6, 9, 40):
         watch.turn(seconds)
         assert growing.visible is not None
@@ -146,3 +146,16 @@ async def test_no_more_rules_run_at_once_than_allowed_and_none_twice(state: Engi
         await until(lambda: all(RuleBook(state).status(one.id) for one in rules))
         task.cancel()
     assert most == [2]
+
+
+async def test_only_rules_that_are_there_at_the_very_first_look_begin_with_the_oldest_event(
+    state: Engine,
+) -> None:
+    watch, rules = Watch(), [rule()]
+    source = Listed(list(ATTACK))
+    await Scheduler(Judge(state, source), lambda: rules, watch).run_due()
+    assert [alert.rule_id for alert in AlertBook(state).list()] == [rule().id]
+    rules.append(rule(id="made-later"))
+    watch.turn(60)
+    await Scheduler(Judge(state, source), lambda: rules, watch).run_due()
+    assert AlertBook(state).open_count() == 1

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from alerts.book import AlertBook
 from alerts.files import SHIPPED, RuleFile, read_folder
-from alerts.judge import Judge
 from alerts.source import Span
 from alerts.stored import StoredEvents
 from parsers.event import Event
@@ -16,7 +15,7 @@ from search.answer import SearchRequest
 from search.service import search
 from search.stores.arrow import to_table
 from search.stores.embedded import EmbeddedStore
-from tests.alerts.timeline import NOW, rule
+from tests.alerts.timeline import NOW, judge_of, rule
 
 START = datetime(2026, 9, 13, 21, 40, tzinfo=UTC)
 
@@ -106,7 +105,7 @@ def test_the_link_shows_exactly_the_events_of_the_alert(
         failed_login(3, None if who else "b"),
     ]
     keep(store, 1, *(failed_login(n, who) for n in (0, 10, 20, 30)), *others)
-    Judge(state, source(store), from_start=True).run(judged, NOW)
+    judge_of(state, source(store)).run(judged, NOW)
     keep(store, 2, failed_login(15, who))
     (alert,) = AlertBook(state).list()
     assert alert.count == 4

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Engine
+
 from alerts.alert import Alert
 from alerts.fold import fold
+from alerts.judge import PAGE_ROWS, Judge
 from alerts.rule import Rule
-from alerts.source import Span
+from alerts.source import EventSource, Span
 from alerts.types.step import Row, State
 
 DAY = datetime(2026, 9, 13, tzinfo=UTC)
@@ -109,3 +112,10 @@ class Listed:
             and (span.until is None or row.time < span.until)
         ]
         return sorted(found, key=lambda row: row.sequence)[:limit]
+
+
+def judge_of(state: Engine, source: EventSource, page_rows: int = PAGE_ROWS) -> Judge:
+    """A judge whose rules begin with the oldest event."""
+    judge = Judge(state, source, page_rows)
+    judge.begin([rule(), rule(id="worst")])
+    return judge

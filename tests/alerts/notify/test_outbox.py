@@ -15,11 +15,10 @@ from sqlalchemy.orm import Session
 
 from alerts.alert import Result
 from alerts.book import AlertBook
-from alerts.judge import Judge
 from alerts.notify.outbox import WAITS, Outbox
 from alerts.tables import NotificationRow
 from tests.alerts.notify.hook import hook
-from tests.alerts.timeline import NOW, Listed, rule, timeline
+from tests.alerts.timeline import NOW, Listed, judge_of, rule, timeline
 from tests.alerts.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +36,7 @@ def raise_alert(state: Engine, webhook: dict[str, Any]) -> str:
     """One alert that tells one webhook; its id."""
     told = rule(notifications=[webhook])
     source = Listed(timeline("21:40 a\n21:41 a\n21:42 a"))
-    Judge(state, source, from_start=True).run(told, NOW)
+    judge_of(state, source).run(told, NOW)
     return AlertBook(state).list()[0].id
 
 
