@@ -27,6 +27,8 @@ from search.stores.embedded import EmbeddedStore
 POLL_S = 0.05
 MEMORY_EVERY_POLLS = 20
 SETTLED_S = 120
+SPOOL_BYTES = 64 * 1024 * 1024
+"""So that a sender that goes as fast as it is acknowledged soon goes as fast as is stored."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Bench:
 
     def __init__(self, folder: Path, paths: Sequence[Path], resources: ExitStack) -> None:
         self.paths = [str(path) for path in paths]
-        self.spool: Spool = open_spool(folder / "spool.sqlite", _now)
+        self.spool: Spool = open_spool(folder / "spool.sqlite", _now, SPOOL_BYTES)
         resources.callback(self.spool.close)
         self.store = EmbeddedStore(folder / "events")
         resources.callback(self.store.close)

@@ -162,7 +162,7 @@ class Pipeline:
             )
         sources: list[SourceCount] = []
         if batch.records:
-            parsed, batch = parse(self._workers, batch)
+            parsed, batch = parse(self._workers, batch, self._stopping)
             table = read_table(parsed.table)
             store_batch(self._store, cut.batch, table, again, self._stopping)
             sources = source_counts(parsed.outcomes, batch.keys, self._clock())

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from ingest.batch import Batch, Parsed
 from ingest.parsing import WITHHELD
-from ingest.workers import WorkerError, Workers
+from ingest.workers import StartError, WorkerError, Workers
 from search.errors import StoreError
 from search.stores.store import Store
 
@@ -19,6 +19,7 @@ LOG = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(milliseconds=250)
 LONGEST_WAIT = timedelta(seconds=10)
+START_WAIT = timedelta(seconds=1)
 """Between attempts at a store that is away: the wait doubles from the first to the longest."""
 
 
@@ -26,18 +27,23 @@ class Stopped(Exception):  # noqa: N818 - a wish, not a mistake
     """The pipeline is stopping; the batch stays in the spool."""
 
 
-def parse(workers: Workers, batch: Batch) -> tuple[Parsed, Batch]:
+def parse(workers: Workers, batch: Batch, stopping: threading.Event) -> tuple[Parsed, Batch]:
     """The batch's events, and the batch with the failures that were found.
 
-    A record that a worker does not survive becomes a failure, and where even its masking does
-    not, its text is withheld.
+    A record that a worker does not survive becomes a failure, and where it does not survive
+    even the masking of its text, that is withheld.  Raises Stopped.
     """
     while True:
         try:
             return workers.parse(batch), batch
+        except StartError as error:
+            LOG.error("batch %d waits: %s", batch.number, error)
+            if stopping.wait(START_WAIT.total_seconds()):
+                raise Stopped from None
+            continue
         except WorkerError as error:
             LOG.error("batch %d: %s; looking for the record", batch.number, error)
-            found = culprit(batch, lambda part: _survives(workers, part))
+            found = culprit(batch, lambda part: _why_not(workers, part))
         if found is None:
             # It went well in parts, so it was not a record: the machine's memory, or a person.
             continue
@@ -101,9 +107,12 @@ def read_table(data: bytes) -> pa.Table:
         return reader.read_all()
 
 
-def _survives(workers: Workers, part: Batch) -> str:
+def _why_not(workers: Workers, part: Batch) -> str:
+    """Why a worker cannot parse this part; empty where it can, or where none would start."""
     try:
         workers.parse(part)
     except WorkerError as error:
         return str(error)
+    except StartError as error:
+        LOG.error("batch %d: %s", part.number, error)
     return ""

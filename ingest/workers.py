@@ -1,44 +1,48 @@
 """Workers, processes that parse, each replaced when it dies or hangs."""
 
-import logging
-import multiprocessing
 import pickle
 import queue
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import Connection, Pipe
 
 from ingest.batch import Batch, Parsed, pack
-from ingest.parsing import work
+from ingest.worker import READY
 from parsers.mask import Mask
-
-LOG = logging.getLogger(__name__)
 
 PATIENCE = timedelta(seconds=60)
 """A batch takes a second; a worker that takes this long is caught in a record."""
+
+START_PATIENCE_S = 60.0
 
 
 class WorkerError(Exception):
     """A worker did not survive a batch, or could not make its columns."""
 
 
-@dataclass(frozen=True, slots=True)
+class StartError(Exception):
+    """A worker ended before it took a batch."""
+
+
+@dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
     connection: Connection
+    ready: bool = False
 
 
 class Workers:
     """As many processes as were asked for.  `parse` may be called from any thread.
 
-    They are spawned: a fork of a process that holds the store's engine hangs.
+    They are programs of their own: a fork of a process that holds the store's engine hangs, and
+    what multiprocessing spawns imports the caller's main module, the engine with it.
     """
 
     def __init__(self, count: int, mask: Mask, patience: timedelta = PATIENCE) -> None:
-        self._mask = mask
-        self._patience = patience
-        self._context = multiprocessing.get_context("spawn")
+        self._mask = pickle.dumps(mask)
+        self._patience_s = patience.total_seconds()
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._count = count
 
@@ -47,13 +51,14 @@ class Workers:
             self._idle.put(self._spawn())
 
     def parse(self, batch: Batch) -> Parsed:
-        """Waits for a worker that is idle.  Raises WorkerError."""
+        """Waits for a worker that is idle.  Raises WorkerError and StartError."""
         data = pack(batch)
         worker = self._idle.get()
         try:
+            self._await_start(worker)
             answer = self._ask(worker, data)
         except BaseException:
-            self._end(worker)
+            _end(worker)
             self._idle.put(self._spawn())
             raise
         self._idle.put(worker)
@@ -66,29 +71,50 @@ class Workers:
     def stop(self) -> None:
         """End all workers; none may be in use."""
         for _ in range(self._count):
-            self._end(self._idle.get())
+            _end(self._idle.get())
+
+    def _await_start(self, worker: _Worker) -> None:
+        if worker.ready:
+            return
+        try:
+            worker.connection.send_bytes(self._mask)
+            worker.ready = (
+                worker.connection.poll(START_PATIENCE_S) and worker.connection.recv_bytes() == READY
+            )
+        except (EOFError, OSError):
+            pass
+        if not worker.ready:
+            raise StartError("a worker process does not start")
 
     def _ask(self, worker: _Worker, data: bytes) -> object:
         try:
             worker.connection.send_bytes(data)
-            if not worker.connection.poll(self._patience.total_seconds()):
-                raise WorkerError(f"a worker took longer than {self._patience}")
+            if not worker.connection.poll(self._patience_s):
+                raise WorkerError(f"a worker took longer than {self._patience_s:g} s")
             return pickle.loads(worker.connection.recv_bytes())
         except (EOFError, OSError):
-            worker.process.join(1)
-            raise WorkerError(f"a worker ended ({worker.process.exitcode})") from None
+            raise WorkerError(f"a worker ended ({_exit_code(worker)})") from None
 
     def _spawn(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=work, args=(theirs, self._mask), name="nephoscope-parser", daemon=True
+        ours, theirs = Pipe()
+        number = theirs.fileno()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.worker", str(number)],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[number],
         )
-        process.start()
         theirs.close()
         return _Worker(process, ours)
 
-    def _end(self, worker: _Worker) -> None:
-        worker.connection.close()
-        worker.process.kill()
-        worker.process.join()
-        worker.process.close()
+
+def _end(worker: _Worker) -> None:
+    worker.connection.close()
+    worker.process.kill()
+    worker.process.wait()
+
+
+def _exit_code(worker: _Worker) -> int | None:
+    try:
+        return worker.process.wait(1)
+    except subprocess.TimeoutExpired:
+        return None

@@ -1,7 +1,6 @@
 """Records that workers do not survive: the pipeline goes on, and every one is accounted for."""
 
-import os
-import signal
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,25 +14,15 @@ from ingest.pipeline import Pipeline
 from ingest.spool import Spool, open_spool
 from ingest.storing import culprit, parse
 from ingest.streams import StreamKey
-from ingest.workers import WorkerError, Workers
+from ingest.workers import StartError, WorkerError, Workers
 from parsers.event import Record
 from parsers.mask import Mask
 from search.stores.embedded import EmbeddedStore
+from tests.ingest.deadly import DeadlyMask
 from tests.ingest.running import rows, running, until_all_stored, wall_clock
 
 NOW = datetime(2026, 9, 13, tzinfo=UTC)
 KEY = StreamKey("http", "p", "", "h", "/a", None, "UTC")
-
-
-class DeadlyMask(Mask):
-    """Ends the process that hides the secrets of a poisonous text, as a broken library would."""
-
-    def apply(self, text: str) -> tuple[str, bool]:
-        if "poison" in text:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if "hang" in text:
-            signal.pause()
-        return super().apply(text)
 
 
 def batch(*texts: str) -> Batch:
@@ -73,8 +62,17 @@ def test_a_worker_that_hangs_is_replaced(workers: Workers) -> None:
     assert workers.parse(batch("fine")).outcomes.total() == 1
 
 
+def test_a_worker_that_cannot_start_is_no_fault_of_a_record() -> None:
+    workers = Workers(1, Mask())
+    workers._mask = b"not a pickle"  # noqa: SLF001 - what a broken installation does
+    workers.start()
+    with pytest.raises(StartError):
+        workers.parse(batch("fine"))
+    workers.stop()
+
+
 def test_every_poisonous_record_of_a_batch_is_found(workers: Workers) -> None:
-    parsed, found = parse(workers, batch("a", "poison", "b", "c", "poison"))
+    parsed, found = parse(workers, batch("a", "poison", "b", "c", "poison"), threading.Event())
     assert set(found.failures) == {1, 4}
     assert parsed.outcomes.total() == 5
 
