@@ -77,7 +77,7 @@ class EmbeddedStore:
         text = expand(relation.query, self._database, self._table, self._filled)
         sql = f"{text} SETTINGS {_settings(limits, query_id)}"
         with self._listed(query_id):
-            found = self._engine.run(sql, relation.parameters)
+            found = self._engine.query(sql, relation.parameters)
         return _with_empty(found, relation.columns)
 
     def cancel(self, query_id: str) -> None:

@@ -19,6 +19,12 @@ from search.stores.store import with_scanned
 
 _CONFIG = Path(__file__).with_name("engine.xml")
 _CODE = re.compile(r"Code: (\d+)\.")
+_TRACE = re.compile(r"[\s,:]*(?:Stack trace|\n\s*0\. )")
+"""Where the addresses begin that the engine adds to some messages."""
+
+_SHOWN = 200
+"""Characters of a statement that an error shows."""
+
 _LIMITS: Final[Mapping[int, tuple[str, str]]] = {
     159: ("time", "NEPHOSCOPE_QUERY_TIME"),
     160: ("time", "NEPHOSCOPE_QUERY_TIME"),
@@ -50,13 +56,21 @@ class Engine:
         self._closed = False
         self._lock = _take(self.folder)
         try:
-            self._free.append(self._connect())
+            # The engine ends with its last connection, so one is kept that no statement can fail.
+            self._kept = self._connect()
         except BaseException:
             self._lock.close()
             raise
 
     def run(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
-        """The rows of a statement; none where it answers nothing.  Raises LimitError."""
+        """The rows of a statement of the store's own; none where it answers nothing."""
+        try:
+            return self.query(sql, values)
+        except LimitError as error:
+            raise StoreError(self.name, _short(sql), str(error)) from error
+
+    def query(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """The rows of a query that has limits.  Raises LimitError."""
         with self._connection() as connection, _translated(sql):
             result = connection.query(sql, "Arrow", params=parameters(values or {}))
             if result.size() == 0:
@@ -71,8 +85,11 @@ class Engine:
         sql = (
             f"INSERT INTO {into} ({columns}) SETTINGS {settings} SELECT {columns} FROM Python(rows)"
         )
-        with self._connection() as connection, _translated("insert"):
-            connection.query(sql)
+        try:
+            with self._connection() as connection, _translated("insert"):
+                connection.query(sql)
+        except LimitError as error:
+            raise StoreError(self.name, "insert", str(error)) from error
 
     def close(self) -> None:
         """Close every connection once it is free; the engine ends with the last."""
@@ -81,7 +98,7 @@ class Engine:
                 return
             self._closed = True
             idle, self._free = self._free, []
-        for connection in idle:
+        for connection in (*idle, self._kept):
             connection.close()
         self._lock.close()
 
@@ -151,8 +168,13 @@ def _translated(request: str) -> Iterator[None]:
     try:
         yield
     except (chdb.ChdbError, RuntimeError) as error:
-        found = _CODE.search(str(error))
+        cause = _TRACE.split(str(error), maxsplit=1)[0]
+        found = _CODE.search(cause)
         limit = _LIMITS.get(int(found[1])) if found else None
         if limit is None:
-            raise StoreError(Engine.name, request, str(error)) from error
-        raise LimitError(*limit, str(error)) from error
+            raise StoreError(Engine.name, _short(request), cause) from error
+        raise LimitError(*limit, cause) from error
+
+
+def _short(sql: str) -> str:
+    return sql if len(sql) <= _SHOWN else f"{sql[:_SHOWN]}…"
