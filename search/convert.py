@@ -20,7 +20,8 @@ def as_text(value: Typed) -> exp.Expression:
         case FieldType.DATE:
             return call("toString", as_number(value))
         case FieldType.BOOLEAN:
-            return call("if", value.sql, exp.Literal.string("true"), exp.Literal.string("false"))
+            yes, no = exp.Literal.string("true"), exp.Literal.string("false")
+            return call("multiIf", call("isNull", value.sql), exp.Null(), value.sql, yes, no)
         case _:
             return call("toString", value.sql)
 

@@ -93,8 +93,8 @@ def null() -> exp.Expression:
 
 
 def identifier(name: str) -> exp.Identifier:
-    """A quoted name.  sqlglot doubles the marks; the engine also reads backslashes."""
-    return exp.to_identifier(name.replace("\\", "\\\\"), quoted=True)
+    """A quoted name; sqlglot escapes its marks and backslashes."""
+    return exp.to_identifier(name, quoted=True)
 
 
 def column(name: str) -> exp.Expression:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lark import Token
 from sqlglot import exp
 
 from search import names
@@ -14,6 +13,8 @@ from search.errors import Span
 from search.relation import Relation
 from search.spl.build import Part, SortKey
 from search.sql import TEXTS, Typed, call, limited, ordered
+
+_DIRECTIONS = frozenset({"a", "asc", "d", "desc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,19 @@ def read(parts: Sequence[Part]) -> Sort:
     limit = options(parts, "sort", "limit").get("limit")
     count = number_of(parts) if limit is None else whole(limit, "`limit`")
     keys = of_type(parts, SortKey)
-    last = parts[-1]
-    if isinstance(last, Token) and last.type == "DIRECTION" and last[0].lower() == "d":
-        keys = tuple(SortKey(key.name, not key.descending, key.kind) for key in keys)
+    if _ends_in_a_direction(parts):
+        down = keys[-1].name.text.lower().startswith("d")
+        keys = tuple(SortKey(k.name, k.descending != down, k.kind) for k in keys[:-1])
     return Sort(keys, count or 0)
+
+
+def _ends_in_a_direction(parts: Sequence[Part]) -> bool:
+    """`sort host desc`: a last word without a comma before it, which turns all keys round."""
+    match parts:
+        case [*_, SortKey(), SortKey(name=name, descending=False, kind="auto")]:
+            return name.text.lower() in _DIRECTIONS
+        case _:
+            return False
 
 
 def apply(stage: Sort, relation: Relation, context: Context, _: Span) -> Relation:

@@ -198,7 +198,8 @@ def _series(stage: Timechart, rows: Relation, context: Context) -> tuple[list[st
     groups = Relation(inner, (), rows.parameters)
     total = exp.Ordered(this=call("sum", column(VALUE)), desc=True, nulls_first=False)
     query = select(groups, named(column(SERIES), SERIES)).group_by(column(SERIES), copy=False)
-    query = query.order_by(total, exp.Ordered(this=column(SERIES)), copy=False)
+    first = exp.Ordered(this=call("isNull", column(SERIES)), desc=True)
+    query = query.order_by(first, total, exp.Ordered(this=column(SERIES)), copy=False)
     wanted = stage.limit or 1_000
     columns = (Column(SERIES, FieldType.KEYWORD),)
     some = Relation(query.limit(wanted + 2, copy=False), columns, context.values.held)

@@ -12,11 +12,9 @@ from search.errors import Span
 NOWHERE = Span(0, 0)
 _BARE_WORD = re.compile(r"(?:[^\s|()\"=<>!\[\]\\`,]|!(?!=))+")
 _BARE_NAME = re.compile(r"[A-Za-z_@][\w@]*(?:[.:\-][\w@]+)*", re.ASCII)
-_BARE_FIELD = re.compile(r"[A-Za-z_@][\w@]*(?:\.[\w@]+)*", re.ASCII)
+_BARE_FIELD = re.compile(r"(?:[A-Za-z_]|@[\w@])[\w@]*(?:\.[\w@]+)*", re.ASCII)
 _SEARCH_KEYWORDS = frozenset({"AND", "OR", "NOT", "IN"})
-_KEYWORDS = frozenset(
-    {"and", "or", "not", "xor", "in", "like", "as", "by", "sortby", "count", "c", "eval"}
-)
+_KEYWORDS = frozenset({"and", "or", "not", "xor", "in", "like", "as", "by", "sortby"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from lark import Token, Tree
 
 from search.errors import QueryError, Span
+from search.nearest import nearest
 from search.spl import ast
 
 Node = Tree[Token] | Token
@@ -145,7 +146,11 @@ class Builder:
         return ast.Or(tuple(self.search(item) for item in tree.children if isinstance(item, Tree)))
 
     def word(self, tree: Tree[Token]) -> ast.SearchExpr:
-        found = pattern(str(tree.children[0]))
+        word = str(tree.children[0])
+        if word in {"AND", "OR"}:
+            message = f"Something is missing before `{word}`."
+            raise QueryError(message, self.text, self.span(tree), "In small letters it is a word.")
+        found = pattern(word)
         everything = not any(found) and len(found) > 1
         return ast.Everything() if everything else ast.Text(found, self.span(tree))
 
@@ -208,11 +213,19 @@ class Builder:
         renamed = any(isinstance(c, Token) and c.type == "AS" for c in tree.children)
         given = unquoted(names.pop().children[0]) if renamed else None
         function = str(tree.children[0]).lower()
+        if not any(child == "(" for child in tree.children) and function not in {"count", "c"}:
+            raise self._no_function(tree.children[0])
         argument: ast.Name | ast.Expr | None = None
         if names:
             inner = names[0]
             argument = self.listed(inner) if inner.data == "name" else self.expression(inner)
         return Aggregate("count" if function == "c" else function, argument, given, self.span(tree))
+
+    def _no_function(self, word: Node) -> QueryError:
+        message = f"`{word}` is no function to sum up rows with."
+        hint = "`count` stands alone; others have a field in parentheses, as in `dc(host)`."
+        close = nearest(str(word), ("count", "c"))
+        return QueryError(message, self.text, self.span(word), hint, close)
 
     def sort_key(self, tree: Tree[Token]) -> SortKey:
         tokens = [c for c in tree.children if isinstance(c, Token)]

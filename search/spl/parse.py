@@ -12,11 +12,14 @@ from search.nearest import nearest
 from search.spl import ast
 from search.spl.build import Builder, Part
 from search.spl.mistakes import mistake
-from search.spl.query import Query, Step
+from search.spl.query import Query, Step, depth
 from search.spl.split import Piece, split
 
 LONGEST = 20_000
 """Characters of a query."""
+
+DEEPEST = 150
+"""Parts within parts; what reads them calls itself."""
 
 _FILES = ("terminals", "search", "expression", "commands")
 
@@ -29,9 +32,17 @@ def parse(text: str) -> Query:
         )
     first, *rest = split(text)
     try:
-        return Query(_leading(text, first), tuple(_step(text, piece) for piece in rest), text)
+        query = Query(_leading(text, first), tuple(_step(text, piece) for piece in rest), text)
     except RecursionError:
-        raise QueryError("The query is nested too deeply.", text, Span(0, len(text))) from None
+        raise _too_deep(text) from None
+    if depth(query) > DEEPEST:
+        raise _too_deep(text)
+    return query
+
+
+def _too_deep(text: str) -> QueryError:
+    hint = "`IN (…)` says more than many `OR`."
+    return QueryError("The query is nested too deeply.", text, Span(0, len(text)), hint)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Query, a whole search: commands joined by `|`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Protocol
 
 from search.errors import Span
@@ -11,6 +11,19 @@ class Stage(Protocol):
     """A command with its arguments.  `str()` gives its canonical text, the name included."""
 
     def __str__(self) -> str: ...
+
+
+def depth(item: object) -> int:
+    """How deeply the parts of something are nested."""
+    deepest, waiting = 0, [(item, 1)]
+    while waiting:
+        part, level = waiting.pop()
+        deepest = max(deepest, level)
+        if isinstance(part, tuple):
+            waiting += [(inner, level) for inner in part]
+        elif is_dataclass(part):
+            waiting += [(getattr(part, one.name), level + 1) for one in fields(part)]
+    return deepest
 
 
 @dataclass(frozen=True, slots=True)
