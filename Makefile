@@ -35,8 +35,9 @@ bench: $(VENV)/.dev  ## measure: parsing, ingest, search (some minutes)
 browser: $(VENV)/.dev  ## run the browser tests alone (needs Chromium)
 	$(BIN)/python -m pytest tests/browser
 
-docs: $(VENV)/.dev  ## rewrite the pages that are made from tables
+docs: $(VENV)/.dev  ## rewrite the pages made from tables, and the message catalogue
 	$(BIN)/python -m nephoscope.reference
+	$(BIN)/python -m web.messages
 
 lock: $(VENV)/.dev  ## renew constraints.txt and the npm lock from what is newest
 	rm -rf build/lock && $(PYTHON) -m venv build/lock

@@ -61,6 +61,8 @@ def test_a_body_over_the_limit_is_refused_and_counted(services: Services, spool:
     with TestClient(create_app(limited)) as client:
         headers = {"Authorization": f"Bearer {TOKEN}"}
         answer = client.post("/api/ingest", content=LINES, headers=headers)
+        # What is kept after it was counted after it.
+        client.post("/api/ingest", content=b"one\n", headers=headers)
     assert answer.status_code == 413
     assert answer.json()["error"]["kind"] == "too-large"
     assert spool.counters().refused == {"body_bytes": 1}
