@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any, TextIO
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, TextIO
 
 import click
 import httpx
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from nephoscope.connection import checked, service_client
 from nephoscope.local import local_request, local_store
@@ -84,18 +86,16 @@ def show_table(answer: dict[str, Any], out: TextIO) -> None:
     if "event.original" in names:
         names = [name for name in TABLE_FIELDS if name in names]
     numeric = {f["name"] for f in answer["fields"] if f["type"] in ("long", "double")}
-    console = Console(file=out, highlight=False, soft_wrap=not out.isatty())
-    table = Table(box=None, header_style="bold")
+    rows = [[_cell(row.get(name)) for name in names] for row in answer["rows"]]
+    # A pipe has no width: nothing is cut or wrapped for it.
+    width = None if out.isatty() else _width(names, rows)
+    table = Table(box=None, header_style="bold", pad_edge=False)
     for name in names:
-        table.add_column(
-            name,
-            justify="right" if name in numeric else "left",
-            overflow="fold",
-            no_wrap=not out.isatty(),
-        )
-    for row in answer["rows"]:
-        table.add_row(*(_cell(row.get(name)) for name in names))
-    console.print(table)
+        side: Literal["right", "left"] = "right" if name in numeric else "left"
+        table.add_column(name, justify=side, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(file=out, highlight=False, width=width).print(table)
     for warning in answer["warnings"]:
         click.echo(f"warning: {warning}", err=True)
     stats = answer["stats"]
@@ -104,6 +104,15 @@ def show_table(answer: dict[str, Any], out: TextIO) -> None:
         f"in {stats['seconds']:.2f} s",
         err=True,
     )
+
+
+def _width(names: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Columns of a terminal that would hold every row."""
+    widest = [
+        max(cell_len(line) for row in [names, *rows] for line in [*row[place].split("\n"), ""])
+        for place in range(len(names))
+    ]
+    return sum(widest) + 2 * len(names) + 1
 
 
 def _cell(value: object) -> str:
