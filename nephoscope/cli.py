@@ -1,6 +1,7 @@
 """The command line: from arguments to one command, and from any error to one line."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
@@ -87,7 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read the output has enough; what Python still holds must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)
 
 
@@ -99,6 +101,8 @@ def _run(arguments: list[str] | None) -> Any:
         return WRONG
     except click.Abort:
         return 130
+    except BrokenPipeError:
+        raise
     except tuple(ERRORS) as error:
         status, words = _how(error)
         click.echo(f"nephoscope: {words}", err=True)
