@@ -38,7 +38,8 @@ def work(connection: Connection) -> None:
         while True:
             connection.send_bytes(_answer(connection.recv_bytes(), mask))
             gc.collect()
-    except (EOFError, ConnectionError):
+    except (EOFError, OSError):
+        # Who started it is gone, maybe in the middle of a message.
         return
 
 
