@@ -10,7 +10,7 @@ from search.stores.store import Store
 from web.api.rows import rows
 from web.pages.search_asked import Filter, SearchAsked, before_pipe, terms
 from web.pages.search_events import moment_of
-from web.pages.search_times import day_minute, range_words
+from web.pages.search_times import day_minute, range_sentence
 
 MOST_PARTS = 6
 FURTHER = "-30d"
@@ -55,7 +55,7 @@ def nothing(store: Store, asked: SearchAsked, request: SearchRequest) -> Nothing
     best = max(parts, key=lambda part: part.without, default=None)
     newest, further = _further(store, asked, request)
     return Nothing(
-        range=range_words(asked),
+        range=range_sentence(asked),
         parts=parts,
         culprit=best if best and best.without else None,
         further=further,

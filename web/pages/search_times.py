@@ -77,6 +77,24 @@ def range_words(asked: SearchAsked) -> str:
     return f"{_short(earliest, asked.zone)} – {_short(latest, asked.zone)}"
 
 
+def range_sentence(asked: SearchAsked) -> str:
+    """The range inside a sentence that begins before it."""
+    named = {
+        "-15m": _("in the last 15 minutes"),
+        "-1h": _("in the last hour"),
+        "-4h": _("in the last 4 hours"),
+        "@d": _("today"),
+        "-24h": _("in the last 24 hours"),
+        "-7d": _("in the last 7 days"),
+        "-30d": _("in the last 30 days"),
+        "0": _("at any time"),
+    }
+    earliest = asked.earliest or "-24h"
+    if asked.latest in ("", "now") and earliest in named and not asked.selected:
+        return named[earliest]
+    return _("in this time")
+
+
 def _short(text: str, zone: tzinfo) -> str:
     try:
         moment = datetime.fromisoformat(text)
@@ -146,7 +164,7 @@ def ticks(start: datetime, end: datetime, zone: tzinfo) -> Sequence[Tick]:
     while at <= end and len(found) <= MOST_TICKS:
         x = (at - start).total_seconds() / length * 100
         words = _tick_words(at.astimezone(zone), step, first=not found)
-        anchor = "start" if x < 4 else "end" if x > 97 else "middle"
+        anchor = "start" if x < 7 else "end" if x > 97 else "middle"
         found.append(Tick(round(x, 3), words, anchor, thin=len(found) % 2 == 1))
         at += step
     return tuple(found)

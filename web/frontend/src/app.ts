@@ -7,6 +7,8 @@ import { startSearch } from "./search";
 
 Object.assign(htmx.config, {
   allowEval: false,
+  // Settling sets style attributes, which the policy forbids.
+  attributesToSettle: [],
   // Every screen is an address: going back loads it, so that no old copy of a page is kept.
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,

@@ -1,6 +1,4 @@
 // The list of events: rows open in place, j and k walk, Enter opens.
-import htmx from "htmx.org";
-
 import { onKey } from "./keys";
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("#list .event")];
@@ -20,13 +18,22 @@ function toggle(row: HTMLElement): void {
   if (row.classList.contains("opened")) return show(row, false);
   if (detail.childElementCount) return show(row, true);
   const address = link.dataset["detail"] ?? "";
-  void htmx.ajax("get", address, { target: detail, swap: "innerHTML" }).then(() => {
-    const whole = detail.querySelector(".whole");
-    const message = row.querySelector(".event-text");
-    if (whole && message) message.replaceChildren(...whole.childNodes);
-    whole?.remove();
-    show(row, true);
-  });
+  void open(row, detail, address);
+}
+
+// The message in the row becomes whole and its detail comes below, at once: nothing moves twice.
+async function open(row: HTMLElement, detail: HTMLElement, address: string): Promise<void> {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  const signIn = answer.headers.get("HX-Redirect");
+  if (signIn) return location.assign(signIn);
+  const parts = document.createElement("template");
+  parts.innerHTML = await answer.text();
+  const whole = parts.content.querySelector(".whole");
+  whole?.remove();
+  const message = row.querySelector(".event-text");
+  if (whole && message) message.replaceChildren(...whole.childNodes);
+  detail.replaceChildren(parts.content);
+  show(row, true);
 }
 
 function walk(step: number): boolean {
