@@ -29,6 +29,8 @@ _HEAD = 96
 """Characters of a line that `parsers.times` looks at."""
 
 _FAR = timedelta(hours=1)
+_TIMELESS = 20
+"""After so many records without a time in a row, the stream is taken to write none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Joiner:
 
     __slots__ = (
         *("_last", "_named", "_now", "_open", "_received", "_seen", "_steady", "_stream_time"),
-        *("_timed", "limits", "source"),
+        *("_timed", "_untimed", "limits", "source"),
     )
 
     def __init__(
@@ -96,6 +98,8 @@ class Joiner:
         self._stream_time: datetime | None = None
         self._steady: str | None = None
         """Head of the last record whose time is not suspect."""
+        self._untimed = 0
+        """Records without a time since the last one with a time that is not suspect."""
 
     def feed(
         self,
@@ -145,7 +149,7 @@ class Joiner:
         tags: tuple[str, ...],
         format_: Format | None,
     ) -> None:
-        timed = (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
+        timed = _is_timed(line)
         self._open = _Open([line], received, transport_time, labels, tags, format_, timed)
         self._received = received
         self._seen = True
@@ -180,12 +184,15 @@ class Joiner:
         stream_time = None
         if not opened.timed:
             stream_time = self.stream_time
+            self._untimed += 1
         elif (steady := self._steady) is not None and steady[:13] == lines[0][:13]:
             self._steady = self._timed = lines[0]  # in the same hour, as most are
+            self._untimed = 0
         elif self._is_suspect(lines[0], following):
             tags = (*tags, "suspect")
         else:
             self._steady = self._timed = lines[0]
+            self._untimed = 0
         return Record(
             text,
             self.source,
@@ -199,9 +206,12 @@ class Joiner:
     def _is_suspect(self, line: str, following: str) -> bool:
         """Whether its time lies far from those of both neighbours, which lie near each other.
 
-        User names are logged as they were sent: a line feed in one forges a record with any
-        time.  A single forged record is seen; several of the same time in a row are not.
+        In a stream that writes no times, any time is.  User names are logged as they were sent:
+        a line feed in one forges a record with any time.  A single forged record is seen;
+        several of the same time in a row are not.
         """
+        if self._untimed >= _TIMELESS and following and not _is_timed(following):
+            return True
         before = self._steady
         if before is None or following[:13] in ("", line[:13]):
             return False
@@ -261,6 +271,7 @@ class Joiner:
             "seen": self._seen,
             "stream_time": _iso(time),
             "steady": self._steady[:_HEAD] if self._steady is not None else None,
+            "untimed": self._untimed,
             "open": None if opened is None else _open_state(opened),
         }
 
@@ -275,9 +286,16 @@ class Joiner:
         joiner._seen = bool(state["seen"])
         joiner._stream_time = _time(time)
         joiner._steady = steady if isinstance(steady, str) else None
+        untimed = state["untimed"]
+        joiner._untimed = untimed if isinstance(untimed, int) else 0
         opened = state["open"]
         joiner._open = _restore_open(opened) if isinstance(opened, dict) else None
         return joiner
+
+
+def _is_timed(line: str) -> bool:
+    """Whether the line begins with a time."""
+    return (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
 
 
 def _size(line: str) -> int:

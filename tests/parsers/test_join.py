@@ -162,6 +162,12 @@ class TestTimes:
         assert [record.tags for record in records] == [(), ("suspect",), (), ()]
         assert records[3].stream_time == datetime(2026, 9, 13, 22, 11, 59, 204000, tzinfo=UTC)
 
+    def test_a_time_in_a_stream_that_writes_none_is_suspect(self) -> None:
+        forged = HEAD.replace("2026-09-13", "2026-01-01")
+        records = joined([*[CONSOLE] * 20, forged, CONSOLE, CONSOLE])
+        assert [record.tags for record in records[19:]] == [(), ("suspect",), (), ()]
+        assert {record.stream_time for record in records} == {None}
+
     def test_a_pause_and_a_clock_set_back_are_not(self) -> None:
         night = HEAD.replace("13 22:11", "14 06:00")
         records = joined([HEAD, LATER, night, night, HEAD, LATER])
