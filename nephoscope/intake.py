@@ -35,16 +35,6 @@ class Intake:
             path, source, self.spool, self.pipeline, clock, again=again, progress=progress
         )
 
-    def horizon(self) -> int:
-        """Every event with a lower `event.sequence` is stored.
-
-        The position is read before the batches that are under way, so that one which ends in
-        between is counted as stored, and one which begins lies at or above the position.
-        """
-        position = self.spool.position()
-        under_way = [cut.first_sequence for cut in self.spool.unfinished()]
-        return min([position.sequence, *under_way])
-
 
 @contextmanager
 def open_intake(settings: Settings, folder: Folder) -> Iterator[Intake]:

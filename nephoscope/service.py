@@ -68,7 +68,7 @@ class Service:
             self._engine, given.get_secret_value() if given else None, clock()
         )
         self._rules = RuleBook(self._engine, (settings.rules or folder.rules, shipped_rules()))
-        self._source = StoredEvents(intake.store, intake.horizon, clock, limits_of(settings))
+        self._source = StoredEvents(intake.store, intake.spool.horizon, clock, limits_of(settings))
         self._socket = _listen(settings.http)
         resources.callback(self._socket.close)
         self.address = Address(_url(self._socket), secrets.token_urlsafe(32))
