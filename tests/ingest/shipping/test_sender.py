@@ -163,7 +163,7 @@ def test_abort_ends_a_call_that_waits() -> None:
 
         thread = threading.Thread(target=abort)
         thread.start()
-        with pytest.raises(NotAcknowledged, match="closed the connection"):
+        with pytest.raises(NotAcknowledged):
             sender.send_chunk("id", LINES, 0)
         thread.join()
         with pytest.raises(NotAcknowledged, match="the agent stops"):
