@@ -141,7 +141,7 @@ def test_a_table_is_sorted_by_its_heads(page: TestClient) -> None:
 
 def test_timechart_is_a_chart_over_its_table(page: TestClient) -> None:
     html = page.get("/search", params={"q": "* | timechart span=1h count by log.level"}).text
-    assert html.count("<polyline") == html.count("data-series=") >= 3
+    assert html.count("<polyline class=") == html.count("data-series=") >= 3
     assert 'data-at="' in html
     assert "count per hour, by log.level" in text_of(html)
 

@@ -1,0 +1,213 @@
+"""The search page in a real browser: its main paths with scripts and without, and its manners."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE_MS, OpenPage
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "web/frontend/node_modules/axe-core/axe.min.js"
+# Collects the first class of whatever is moved by no fault of its own.
+WATCH_SHIFTS = """() => {
+  window.moved = [];
+  const note = (entry) => entry.sources.forEach(({ node }) =>
+    window.moved.push(String(node?.className?.baseVal ?? node?.className).split(" ")[0]));
+  new PerformanceObserver((list) => list.getEntries().forEach(note))
+    .observe({ type: "layout-shift", buffered: true });
+}"""
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def status(page: Page) -> str:
+    return page.locator("#status").inner_text()
+
+
+def ready(page: Page) -> Page:
+    """Wait until the editor and the sidebar stand."""
+    expect(page.locator(".cm-editor")).to_be_visible()
+    expect(page.locator(".field-row").first).to_be_visible()
+    return page
+
+
+def type_query(page: Page, query: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(query)
+    page.keyboard.press("Enter")
+
+
+def test_a_query_is_typed_and_its_words_are_marked(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    type_query(page, "capacity")
+    expect(page.locator("#status")).to_contain_text("80 events")
+    expect(page.locator("#list mark").first).to_have_text("capacity")
+    assert page.url.endswith("/search?q=capacity")
+    expect(page.locator("#said")).to_have_text("80 events")
+    page.go_back()
+    expect(page.locator("#status")).to_contain_text("180 events")
+
+
+def test_a_value_of_the_sidebar_becomes_a_filter(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.get_by_role("button", name=re.compile("^host.name")).click()
+    page.get_by_role("link", name="Without events with mgmt-01").click()
+    expect(page.locator("#status")).to_contain_text("80 events")
+    expect(page.locator(".pill.not")).to_contain_text("mgmt-01")
+    page.get_by_role("link", name="Remove this filter").click()
+    expect(page.locator("#status")).to_contain_text("180 events")
+
+
+def test_the_timeline_is_dragged_zoomed_and_dropped(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    box = page.locator("#bars").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.97, box["y"] + 42, steps=5)
+    expect(page.locator("#brush")).to_contain_text("events")
+    page.mouse.up()
+    expect(page.get_by_role("link", name="Zoom")).to_be_visible()
+    assert "sel=" in page.url
+    expect(page.locator(".list-head")).to_contain_text("in selection")
+    page.keyboard.press("Escape")
+    expect(page.locator("#brush")).to_have_count(0)
+    page.go_back()
+    page.get_by_role("link", name="Zoom").click()
+    expect(page).to_have_url(re.compile("earliest="))
+
+
+def test_bars_are_walked_and_stretched_by_key(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.locator("#bars a").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Zoom")).to_be_visible()
+
+
+def test_an_event_opens_in_place_and_nothing_else_moves(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity"))
+    page.evaluate(WATCH_SHIFTS)
+    page.locator(".event-open").nth(1).click()
+    detail = page.locator(".event.opened .detail")
+    expect(detail).to_contain_text("Caused by: java.sql.SQLException: gone")
+    expect(detail.get_by_text("3 frames of")).to_be_visible()
+    detail.get_by_text("Original text").click()
+    expect(detail.locator(".pane-text")).to_be_visible()
+    assert page.locator("img").count() == 0
+    # Since the page began to load, the editor's arrival included, only the rows below have moved.
+    assert set(page.evaluate("window.moved")) <= {"event", "more"}
+    page.locator(".event-open").nth(1).click()
+    expect(detail).to_have_count(0)
+
+
+def test_keys_walk_and_open_the_list(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity"))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator(".event").nth(1).locator(".detail-row").first).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_more_rows_are_appended(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity"))
+    assert page.locator("#list .event").count() == 50
+    page.get_by_role("link", name="More events").click()
+    expect(page.locator("#list .event")).to_have_count(80)
+
+
+def test_a_wrong_query_keeps_the_old_result_and_is_mended_by_a_button(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity"))
+    type_query(page, "* | stats count by hots.name")
+    expect(page.get_by_role("alert")).to_contain_text("hots.name")
+    expect(page.locator("#result-label")).to_contain_text("capacity")
+    expect(page.locator("#list .event").first).to_be_visible()
+    expect(page.locator(".cm-wrong")).to_have_text("hots.name")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("2 rows")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".cm-content")).to_have_text("* | stats count by host.name")
+
+
+def test_a_chart_is_taken_over(open_page: OpenPage) -> None:
+    page = open_page("/search?q=*+|+timechart+span%3D1h+count+by+log.level")
+    expect(page.locator(".uplot canvas")).to_be_visible()
+    box = page.locator(".uplot").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    expect(page.locator(".chart-tip")).to_contain_text("ERROR")
+
+
+def test_completion_offers_fields_and_tab_takes_one(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.keyboard.press("/")
+    page.keyboard.type("host.na")
+    expect(page.get_by_role("option").first).to_contain_text("host.name")
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).to_contain_text("host.name")
+
+
+def test_a_range_is_chosen(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.keyboard.press("t")
+    page.get_by_role("button", name="Hour -1h").click()
+    expect(page.locator("#when summary")).to_contain_text("Last hour")
+    assert "earliest=-1h" in page.url
+
+
+def test_the_main_path_works_without_scripts(open_page: OpenPage) -> None:
+    page = open_page("/search", scripts=False)
+    page.get_by_label("Query").fill("capacity")
+    page.get_by_role("button", name="Search").click()
+    assert "80 events" in status(page)
+    page.locator(".event-open").first.click()
+    expect(page.locator(".event.opened .detail-row").first).to_be_visible()
+    page.goto("/search")
+    page.get_by_role("link", name="Show the fields").click()
+    page.get_by_role("button", name=re.compile("^host.name")).click()
+    page.get_by_role("link", name="Only events with mgmt-02").click()
+    assert "80 events" in status(page)
+    page.get_by_role("link", name="Remove this filter").click()
+    page.locator("#bars a.in, #bars a[data-count='1']").first.click(force=True)
+    assert "in selection" in page.locator(".list-head").inner_text()
+    page.goto("/search?q=*+|+stats+count+by+host.name")
+    assert "2 rows" in status(page)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q=capacity&f=!host.name%3Dx",
+        "/search?q=*+|+stats+count+by+host.name",
+        "/search?q=*+|+timechart+count+by+log.level",
+        "/search?q=capacity+log.level%3DFATAL",
+        "/search?q=*+|+stats+count+by+hots.name",
+    ],
+)
+def test_axe_finds_nothing_serious(open_page: OpenPage, path: str, theme: str, width: int) -> None:
+    page = open_page(path, width, theme)
+    expect(page.locator(".cm-editor")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    if page.locator(".event-open").count():
+        page.locator(".event-open").first.click()
+        expect(page.locator(".event.opened .detail-row").first).to_be_visible()
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+    assert serious == []
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
