@@ -11,6 +11,7 @@ from search import names
 from search.answer import FieldSummary, FieldValues, HistogramBar, Numbers, SearchRequest
 from search.convert import as_number, as_text, as_texts
 from search.functions.logic import present
+from search.matching import instant_sql
 from search.pipeline import counted
 from search.plan import Plan, plan_leading
 from search.relation import Column, Relation
@@ -25,10 +26,12 @@ from search.sql import (
     limited,
     named,
     number,
+    operator,
     parametric,
     select,
 )
 from search.stores.store import Store
+from search.times import micros
 
 SAMPLE = 20_000
 """Newest events that a summary of fields looks at."""
@@ -39,17 +42,17 @@ BARS = 20
 def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     """The fields that the found events have, most covered first.
 
-    Where more than SAMPLE events are found, the newest SAMPLE speak for all, and each summary
-    says so.  Raises QueryError, LimitError, StoreError.
+    Where more than SAMPLE events are found, the newest SAMPLE speak for all (with those of the
+    same instant as the last of them), and each summary says so.  Raises QueryError, LimitError, StoreError.
     """
     made = plan_leading(parse(request.query), store, request)
     total = _one(store, counted(made.found), request)["count"]
     if not total:
         return []
-    sample = made.found if total <= SAMPLE else limited(made.found, SAMPLE)
-    looked = min(total, SAMPLE)
+    sample = made.found if total <= SAMPLE else _newest(store, made, request)
     there = [c for c in made.found.columns if not _hidden(c)]
     counts = _one(store, _coverage(sample, there, made), request)
+    looked = counts["all"]
     covered = [(c, counts[f"n{at}"]) for at, c in enumerate(there) if counts[f"n{at}"]]
     details = _one(store, _details(sample, [c for c, _ in covered], made), request)
     found = [
@@ -112,8 +115,22 @@ def _counts(columns: Sequence[Column]) -> list[exp.Expression]:
     return [named(call("countIf", _there(c)), f"n{at}") for at, c in enumerate(columns)]
 
 
+def _newest(store: Store, made: Plan, request: SearchRequest) -> Relation:
+    """The newest found events, by the instant of the last of them.
+
+    To sort all columns of so many events takes more memory than a query may have.
+    """
+    time = named(column("#time"), "#time"), named(column("#sequence"), "#sequence")
+    keys = replace(made.found, query=select(made.found, *time), columns=())
+    last = limited(keys, 1, SAMPLE - 1)
+    oldest = _one(store, last, request)["#time"]
+    edge = instant_sql(made.context, micros(oldest))
+    return filtered(made.found, operator(">=", column("#time"), edge))
+
+
 def _coverage(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
-    return Relation(select(sample, *_counts(columns)), (), made.context.values.held)
+    everything = named(call("count"), "all")
+    return Relation(select(sample, everything, *_counts(columns)), (), made.context.values.held)
 
 
 def _details(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:

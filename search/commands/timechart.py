@@ -191,12 +191,21 @@ def _title(text: str) -> str:
 
 def _series(stage: Timechart, rows: Relation, context: Context) -> tuple[list[str | None], bool]:
     """The series of most, and whether there are more."""
+    if stage.aggregates[0].function in {"count", "c", "sum"}:
+        return _largest(stage, rows, aggregate(stage.aggregates[0], rows, context).sql, context)
     found = aggregate(stage.aggregates[0], rows, context)
     score = found.sql if is_numeric(found) else call("count")
     parts = [named(column(SERIES), SERIES), named(score, VALUE)]
     inner = select(rows, *parts).group_by(column(SERIES), column(BUCKET), copy=False)
     groups = Relation(inner, (), rows.parameters)
-    total = exp.Ordered(this=call("sum", column(VALUE)), desc=True, nulls_first=False)
+    return _largest(stage, groups, call("sum", column(VALUE)), context)
+
+
+def _largest(
+    stage: Timechart, groups: Relation, score: exp.Expression, context: Context
+) -> tuple[list[str | None], bool]:
+    """The series of the largest score; one for absent values does not count among them."""
+    total = exp.Ordered(this=score, desc=True, nulls_first=False)
     query = select(groups, named(column(SERIES), SERIES)).group_by(column(SERIES), copy=False)
     first = exp.Ordered(this=call("isNull", column(SERIES)), desc=True)
     query = query.order_by(first, total, exp.Ordered(this=column(SERIES)), copy=False)
