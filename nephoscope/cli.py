@@ -4,6 +4,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from importlib import import_module
 from io import TextIOWrapper
 from types import MappingProxyType
 from typing import Any
@@ -13,13 +15,6 @@ import click
 from ingest.http import BodyError
 from ingest.shipping.positions import PositionsError
 from nephoscope import __version__
-from nephoscope.commands.explain import explain
-from nephoscope.commands.importing import import_files
-from nephoscope.commands.parse import parse
-from nephoscope.commands.rules import rules
-from nephoscope.commands.search import search
-from nephoscope.commands.serve import serve
-from nephoscope.commands.ship import ship
 from nephoscope.connection import ServiceError
 from nephoscope.settings import SettingsError
 from search.errors import LimitError, QueryError, StoreError
@@ -57,7 +52,39 @@ ERRORS: Mapping[type[Exception], tuple[int, Callable[[Exception], str]]] = Mappi
 """Each error that a command may end with: its exit status and its words."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+COMMANDS = {
+    "explain": "nephoscope.commands.explain:explain",
+    "import": "nephoscope.commands.importing:import_files",
+    "parse": "nephoscope.commands.parse:parse",
+    "rules": "nephoscope.commands.rules:rules",
+    "search": "nephoscope.commands.search:search",
+    "serve": "nephoscope.commands.serve:serve",
+    "ship": "nephoscope.commands.ship:ship",
+}
+"""Each command and where it is; imported when it is asked for, since the engine alone takes
+230 MB, which `ship` on a hypervisor must not cost."""
+
+
+class _Commands(click.Group):
+    """The rows of COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            near = get_close_matches(cmd_name, COMMANDS, 1) or list(COMMANDS)
+            words = f"There is no command {cmd_name}. Did you mean {' or '.join(near)}?"
+            raise click.UsageError(words, ctx)
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="nephoscope")
 @click.option("--quiet", "volume", flag_value="quiet", help="Say nothing but errors.")
 @click.option("--verbose", "volume", flag_value="verbose", help="Say everything.")
@@ -73,10 +100,6 @@ def cli(volume: str | None) -> None:
     )
     for talkative in ("httpx", "httpcore", "alembic", "uvicorn.error"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-
-
-for command in (explain, import_files, parse, rules, search, serve, ship):
-    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -29,6 +29,10 @@ STORY = re.compile(
 )
 """What only the incident mentions: these records, and those of the same calls, are played once."""
 
+SHARES = {"esva.cef": 0.3, "plain": 0.2}
+"""Of how many plays the quiet records of a format are part; of all of them unless it stands here.
+More verdicts than this would themselves look like an attack."""
+
 _MOMENT = re.compile(
     r"(?P<iso>2026-09-13)(?P<sep>[ T])(?P<clock>\d\d:\d\d:\d\d)"
     r"|(?P<bsd>Sep 13) (?P<bsd_clock>\d\d:\d\d:\d\d)"
@@ -121,7 +125,8 @@ def play(found: Iterable[Sample], now: datetime) -> list[Played]:
     shift = now - STORY_END
     played = [Played(time + shift, s, _moved(text, shift)) for time, s, text in timed]
     played = [item for item in played if item.time < now]
-    for number in range(1, max(1, (EVENTS - len(timed)) // max(1, len(quiet))) + 1):
+    a_play = sum(SHARES.get(sample.format, 1.0) for _, sample, _ in quiet)
+    for number in range(1, max(1, round((EVENTS - len(timed)) / max(a_play, 1))) + 1):
         played.extend(_again(quiet, now, ids, number))
     return sorted(played, key=lambda item: item.time)
 
@@ -153,6 +158,8 @@ def _again(
     offset = timedelta(seconds=chance.randrange(86_400), milliseconds=chance.randrange(1000))
     key = chance.getrandbits(32)
     for time, sample, text in quiet:
+        if chance.random() >= SHARES.get(sample.format, 1.0):
+            continue
         moved = now - DAY + ((time + offset - now) % DAY)
         if moved < now:
             yield Played(moved, sample, _renamed(_moved(text, moved - time), ids, key, number))
