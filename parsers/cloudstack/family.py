@@ -66,16 +66,27 @@ def constants(
     return MappingProxyType(rows)
 
 
-def read_text(family: Family, text: Text, message: str, fields: Fields) -> bool:
-    """Whether the message has this text; if so, the fields have what it says."""
-    match = composed(family.module, family.grammar, text.terminal).match(message)
-    if match is None:
-        return False
-    fields.update(text.constants)
-    for group, name in text.groups.items():
-        value = match[group]
-        if value is not None:
-            fields[name] = value
-    if text.read is not None:
-        text.read(match, fields)
-    return True
+class Reader:
+    """A text with its regex, ready for messages."""
+
+    __slots__ = ("_constants", "_groups", "_match", "_read")
+
+    def __init__(self, family: Family, text: Text) -> None:
+        self._match = composed(family.module, family.grammar, text.terminal).match
+        self._constants = dict(text.constants)
+        self._groups = tuple(text.groups.items())
+        self._read = text.read
+
+    def read(self, message: str, fields: Fields) -> bool:
+        """Whether the message has this text; if so, the fields have what it says."""
+        match = self._match(message)
+        if match is None:
+            return False
+        fields.update(self._constants)
+        for group, name in self._groups:
+            value = match[group]
+            if value is not None:
+                fields[name] = value
+        if self._read is not None:
+            self._read(match, fields)
+        return True

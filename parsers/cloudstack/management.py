@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from parsers.cloudstack.families.table import read_family
 from parsers.cloudstack.head import (
@@ -17,12 +18,14 @@ from parsers.cloudstack.trace import find_trace
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.mask import TAG, Mask, find_api_key
-from parsers.times import iso_time, written_time
+from parsers.times import bare_iso_time, written_time
 
 NAME = "cloudstack.management"
 
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\w)")
-_INSIDE = re.compile(r"[\w.-]")
+_OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
+"""An IPv4 address without its first number: a regex that begins with a dot finds it five times as
+fast as one that begins with any digit."""
+_FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
@@ -59,7 +62,7 @@ def parse(record: Record, mask: Mask) -> Event:
 
 def _read_time(head: Head, written: str | None, record: Record, fields: Fields) -> None:
     if written is not None:
-        when = iso_time(written, record.source.zone)
+        when = bare_iso_time(written, record.source.zone)
         if when is None:
             raise ParseError(NAME, "not a time", 1, head.match.start("time") + 1)
         fields["@timestamp"] = when
@@ -181,12 +184,21 @@ def _relate(fields: Fields) -> None:
 
 def _addresses(message: str) -> list[str]:
     """IPv4 addresses; what stands inside of longer words and numbers is none."""
-    return [
-        match.group()
-        for match in _ADDRESS.finditer(message)
-        if not (match.start() and _INSIDE.match(message, match.start() - 1))
-        and all(int(octet) < 256 for octet in match.group().split("."))
-    ]
+    found = []
+    for rest in _OCTETS.finditer(message):
+        dot = rest.start()
+        first = _FIRST_OCTET.search(message, max(dot - 3, 0), dot)
+        if first is not None:
+            address = first.group() + rest.group()
+            if _is_address(address):
+                found.append(address)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_address(text: str) -> bool:
+    """Whether each of the numbers fits an octet."""
+    return all(int(octet) < 256 for octet in text.split("."))
 
 
 def starts_record(line: str) -> bool:

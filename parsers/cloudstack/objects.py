@@ -6,6 +6,8 @@ and every machine stands in `related.hosts`.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from parsers.grammar import composed
 
@@ -52,6 +54,13 @@ _PARTS = {
     "instanceName": "name",
     "accountName": "name",
 }
+_FIELDS = {
+    kind: {part: f"cloudstack.{kind}.{part}" for part in ("id", "uuid", "name")}
+    for kind in sorted(set(_KINDS.values()))
+}
+_SUFFIX = "-VM"
+_LONGEST_NUMBERS = 48
+"""Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_KIND = 20
 """Characters that the name of a kind and what follows it may have before a number."""
@@ -60,8 +69,7 @@ _LONGEST_KIND = 20
 def read_objects(message: str, fields: Fields) -> None:
     """Adds what the message names to the fields; what is there already stays."""
     if '{"' in message or '{ "' in message:
-        for match in _DESCRIBED.finditer(message):
-            _described(match["kind"], match["body"], fields)
+        _descriptions(message, fields)
     if "-VM" in message:
         _instances(message, fields)
     if "[" in message and _has_short_form(message):
@@ -85,10 +93,36 @@ def _has_short_form(message: str) -> bool:
 def _numbered(message: str, fields: Fields) -> None:
     for match in _NUMBERED.finditer(message):
         start = match.start()
-        before = _KIND_BEFORE.search(message, max(start - _LONGEST_KIND, 0), start)
-        kind = _KINDS.get(before["kind"].lower()) if before is not None else None
-        if kind is not None:
-            fields.setdefault(f"cloudstack.{kind}.id", match["id"])
+        name = _numbered_name(message[max(start - _LONGEST_KIND - 1, 0) : start])
+        if name is not None:
+            fields.setdefault(name, match["id"])
+
+
+@lru_cache(maxsize=8192)
+def _numbered_name(before: str) -> str | None:
+    """The field of a number by the text before it, which has a character more than a kind may.
+
+    The texts that programs write around their numbers are few, hence the cache.
+    """
+    start = 1 if len(before) > _LONGEST_KIND else 0
+    found = _KIND_BEFORE.search(before, start)
+    kind = _KINDS.get(found["kind"].lower()) if found is not None else None
+    return f"cloudstack.{kind}.id" if kind is not None else None
+
+
+def _descriptions(message: str, fields: Fields) -> None:
+    """`VM instance {..}`.  A brace is looked for first: most have no kind before them."""
+    brace = message.find("{")
+    done = 0
+    while brace >= 0:
+        gap = 2 if message[brace - 1] == "[" else 1
+        if brace > gap and message[brace - gap] == " " and message[brace - gap - 1].isalpha():
+            end = message.find("}", brace) + 1
+            match = _DESCRIBED.search(message, max(done, brace - _LONGEST_KIND), end)
+            if match is not None:
+                _described(match["kind"], match["body"], fields)
+                done = match.end()
+        brace = message.find("{", brace + 1)
 
 
 def _described(kind: str, body: str, fields: Fields) -> None:
@@ -106,17 +140,17 @@ def _described(kind: str, body: str, fields: Fields) -> None:
 
 def _take(kind: str, found: dict[str, str], fields: Fields) -> None:
     """One object whole: parts of two objects of one kind are never mixed."""
-    named = {f"cloudstack.{kind}.{part}": value for part, value in found.items()}
-    for name, value in named.items():
-        if fields.get(name, value) != value:
+    names = _FIELDS[kind]
+    for part, value in found.items():
+        if fields.get(names[part], value) != value:
             return
-    for name, value in named.items():
+    for part, value in found.items():
         if value != "null":
-            fields.setdefault(name, value)
+            fields.setdefault(names[part], value)
 
 
 def _instances(message: str, fields: Fields) -> None:
-    names = list(dict.fromkeys(match.group() for match in _INSTANCE.finditer(message)))
+    names = list(dict.fromkeys(_instance_names(message)))
     for name in names[:1]:
         letter, *numbers, _ = name.split("-")
         _take("vm", {"name": name, "id": numbers[-1]}, fields)
@@ -124,6 +158,19 @@ def _instances(message: str, fields: Fields) -> None:
             _take("router", {"name": name, "id": numbers[-1]}, fields)
     if names:
         fields["related.hosts"] = names
+
+
+def _instance_names(message: str) -> Iterator[str]:
+    """Their end is looked for first: a regex that may begin with any letter is slow to search."""
+    done = 0
+    at = message.find(_SUFFIX)
+    while at >= 0:
+        end = at + len(_SUFFIX)
+        match = _INSTANCE.search(message, max(done, at - _LONGEST_NUMBERS), end + 1)
+        if match is not None:
+            yield match.group()
+            done = end
+        at = message.find(_SUFFIX, end)
 
 
 def _short(kind: str, text: str, fields: Fields) -> None:
@@ -149,5 +196,5 @@ def _hosts(message: str, fields: Fields) -> None:
     elif "[id: " in message:
         match = _LISTED.search(message)
     if match is not None:
-        found = {part: value for part, value in match.groupdict().items() if value is not None}
-        _take("host", found, fields)
+        found = match.groupdict()
+        _take("host", {part: found[part] for part in found if found[part] is not None}, fields)

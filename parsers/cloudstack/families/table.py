@@ -1,9 +1,11 @@
 """FAMILIES, the table of message families, and which of them a message is of."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from parsers.cloudstack.families import agent, alert, api, capacity, job, login, vm_state
-from parsers.cloudstack.family import Family, Fields, read_text
+from parsers.cloudstack.family import Family, Fields, Reader
 
 FAMILIES: tuple[Family, ...] = (
     api.FAMILY,
@@ -20,26 +22,31 @@ _WORD = re.compile(r"\W*(\w+)")
 
 
 _TEXTS = tuple((family, text) for family in FAMILIES for text in family.texts)
-_BY_WORD = {
-    word: tuple(row for row in _TEXTS if word in row[1].words)
-    for word in {word for _, text in _TEXTS for word in text.words}
-}
-_BY_NEEDLE = tuple(
-    (needle, tuple(row for row in _TEXTS if needle in row[1].needles))
-    for needle in dict.fromkeys(needle for _, text in _TEXTS for needle in text.needles)
-)
+_WORDS = frozenset(word for _, text in _TEXTS for word in text.words)
+_NEEDLES = tuple(dict.fromkeys(needle for _, text in _TEXTS for needle in text.needles))
+
+
+@cache
+def _readers_of_word(word: str) -> Sequence[Reader]:
+    """Made when a message first needs them, as composing takes some milliseconds a family."""
+    return [Reader(family, text) for family, text in _TEXTS if word in text.words]
+
+
+@cache
+def _readers_of_needle(needle: str) -> Sequence[Reader]:
+    return [Reader(family, text) for family, text in _TEXTS if needle in text.needles]
 
 
 def read_family(message: str, fields: Fields) -> bool:
     """Reads the message as the first family that takes it; false where none does."""
-    word = _WORD.match(message)
-    if word is not None:
-        for family, text in _BY_WORD.get(word[1], ()):
-            if read_text(family, text, message, fields):
+    first = _WORD.match(message)
+    if first is not None and first[1] in _WORDS:
+        for reader in _readers_of_word(first[1]):
+            if reader.read(message, fields):
                 return True
-    for needle, texts in _BY_NEEDLE:
+    for needle in _NEEDLES:
         if needle in message:
-            for family, text in texts:
-                if read_text(family, text, message, fields):
+            for reader in _readers_of_needle(needle):
+                if reader.read(message, fields):
                     return True
     return False
