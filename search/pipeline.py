@@ -14,9 +14,12 @@ from search.matching import Matcher, instant_sql
 from search.relation import Order, Relation
 from search.spl import ast
 from search.spl.query import Query, Stage
-from search.sql import both, call, column, filtered, named, operator, select
+from search.sql import both, call, column, filtered, identifier, named, operator, select
 
 _BY_STAGE = {command.stage: command for command in COMMANDS.values()}
+WIDE = 64
+"""Columns: more than any query makes, fewer than FIELDS has."""
+
 NEWEST_FIRST = (Order("#time", descending=True), Order("#sequence", descending=True))
 
 
@@ -65,8 +68,14 @@ def kind(query: Query) -> Kind:
 
 
 def finished(relation: Relation) -> Relation:
-    """The rows in their order, with the columns people see and no others."""
-    shown = [named(column(c.name), c.name) for c in relation.columns]
+    """The rows in their order, with the columns people see.
+
+    Events that no command has narrowed are asked for as `*`, so that a store need not read the
+    fields that it holds no value of.
+    """
+    shown: list[exp.Expression] = [named(column(c.name), c.name) for c in relation.columns]
+    if len(relation.columns) > WIDE:
+        shown = [exp.Star(except_=[identifier(o.name) for o in relation.order])]
     keys = [
         exp.Ordered(this=column(o.name), desc=o.descending, nulls_first=o.absent_first)
         for o in relation.order

@@ -96,8 +96,6 @@ def explain(store: Store, request: SearchRequest) -> Explanation:
     """How the query would run, without running it.  Raises QueryError, StoreError."""
     made = plan(parse(request.query), store, request)
     result = finished(made.result)
-    asked = exp.Command(this="EXPLAIN", expression=f"indexes = 1 {_sql(result)}")
-    index = store.query(_explained(asked, result), request.limits, request.query_id)
     stages = tuple(str(step.stage) for step in made.query.steps)
     return Explanation(
         parsed=str(made.query),
@@ -106,21 +104,11 @@ def explain(store: Store, request: SearchRequest) -> Explanation:
         sql=result.query.sql(dialect="clickhouse", pretty=True),
         parameters=MappingProxyType(dict(result.parameters)),
         columns=result.columns,
-        index="\n".join(str(line) for line in index.column(0).to_pylist()),
+        index=store.explain(result, request.limits, request.query_id),
         pushed=(str(made.query.leading), *stages),
         rest=(),
         warnings=tuple(made.context.warnings),
     )
-
-
-def _sql(relation: Relation) -> str:
-    return relation.query.sql(dialect="clickhouse")
-
-
-def _explained(asked: exp.Expr, relation: Relation) -> Relation:
-    """The question as a relation: its SQL is all that a store asks of it."""
-    assert hasattr(asked, "sql")
-    return Relation(asked, (), relation.parameters)  # type: ignore[arg-type]
 
 
 def _answer(
@@ -136,7 +124,7 @@ def _answer(
     scanned = matched if everything else _count(store, made.events, request)
     return Answer(
         columns=result.columns,
-        rows=rows,
+        rows=rows.select([c.name for c in result.columns]),
         warnings=tuple(made.context.warnings),
         matched=matched,
         scanned=scanned,

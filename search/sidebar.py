@@ -43,7 +43,8 @@ def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     """The fields that the found events have, most covered first.
 
     Where more than SAMPLE events are found, the newest SAMPLE speak for all (with those of the
-    same instant as the last of them), and each summary says so.  Raises QueryError, LimitError, StoreError.
+    same instant as the last of them), and each summary says so.
+    Raises QueryError, LimitError, StoreError.
     """
     made = plan_leading(parse(request.query), store, request)
     total = _one(store, counted(made.found), request)["count"]
