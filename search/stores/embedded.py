@@ -74,11 +74,12 @@ class EmbeddedStore:
         return every_event(self._database)
 
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
-        text = expand(relation.query, self._database, self._table, self._filled)
-        sql = f"{text} SETTINGS {_settings(limits, query_id)}"
-        with self._listed(query_id):
-            found = self._engine.query(sql, relation.parameters)
+        found = self._ask("", relation, limits, query_id)
         return _with_empty(found, relation.columns)
+
+    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> str:
+        found = self._ask("EXPLAIN indexes = 1 ", relation, limits, query_id)
+        return "\n".join(str(line) for line in found.column(0).to_pylist())
 
     def cancel(self, query_id: str) -> None:
         """As Store says.  Asks until it is over: a query that has just begun is not yet listed."""
@@ -106,6 +107,12 @@ class EmbeddedStore:
 
     def close(self) -> None:
         self._engine.close()
+
+    def _ask(self, verb: str, relation: Relation, limits: Limits, query_id: str | None) -> pa.Table:
+        text = expand(relation.query, self._database, self._table, self._filled)
+        sql = f"{verb}{text} SETTINGS {_settings(limits, query_id)}"
+        with self._listed(query_id):
+            return self._engine.query(sql, relation.parameters)
 
     def _prepare(self) -> None:
         run = self._engine.run

@@ -61,6 +61,9 @@ class Store(Protocol):
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
         """Run a relation whole; `scanned` tells how many rows it read.  Raises LimitError."""
 
+    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> str:
+        """What the store would do to run the relation, in its own words, without running it."""
+
     def cancel(self, query_id: str) -> None:
         """End the running query of that id; its caller gets LimitError of kind `cancelled`."""
 
