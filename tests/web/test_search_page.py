@@ -210,7 +210,8 @@ def test_more_rows_are_appended(browser: TestClient, store: Store) -> None:
 
 
 def test_how_a_search_runs_is_a_page(page: TestClient) -> None:
-    assert "How this search runs" in page.get("/search?q=ready&view=explain").text
+    params = {"q": "ready | stats count by host.name", "view": "explain"}
+    assert "How this search runs" in page.get("/search", params=params).text
 
 
 @pytest.mark.parametrize("sign", ["~", "99999999999999999999~1", "a~b", "5~4"])
