@@ -1,5 +1,6 @@
 """Query, a whole search: commands joined by `|`."""
 
+import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Protocol
 
@@ -26,6 +27,9 @@ def depth(item: object) -> int:
     return deepest
 
 
+_SEARCH = re.compile(r"search(?=\s|$)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A stage and where it stands."""
@@ -43,4 +47,8 @@ class Query:
     text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return " | ".join([str(self.leading), *(str(step.stage) for step in self.steps)])
+        leading = str(self.leading)
+        if _SEARCH.match(leading):
+            # The word would be read as the name of the command.
+            leading = f"search {leading}"
+        return " | ".join([leading, *(str(step.stage) for step in self.steps)])
