@@ -217,3 +217,21 @@ def test_how_a_search_runs_is_a_page(page: TestClient) -> None:
 @pytest.mark.parametrize("sign", ["~", "99999999999999999999~1", "a~b", "5~4"])
 def test_a_selection_that_is_none_is_left_out(page: TestClient, sign: str) -> None:
     assert "4 events of" in text_of(page.get("/search", params={"sel": sign}).text)
+
+
+def test_the_legend_hides_a_level_however_it_is_written(browser: TestClient, store: Store) -> None:
+    keep(
+        store,
+        event(1, "one", log__level="ERROR"),
+        event(2, "two", log__level="err"),
+        event(3, "three", log__level="informational"),
+    )
+    html = browser.get("/search").text
+    assert ">INFO</span>" in html
+    link = re.search(r'class="level-error"><a href="([^"]+)"', html)
+    assert link
+    hidden = browser.get(unescape(link[1])).text
+    assert "1 event of" in text_of(hidden)
+    again = re.search(r'class="level-error"><a href="([^"]+)"', hidden)
+    assert again
+    assert "3 events of" in text_of(browser.get(unescape(again[1])).text)

@@ -16,7 +16,7 @@ from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, whole_time
 from web.pages.search_asked import Filter, SearchAsked
-from web.pages.search_levels import level_class
+from web.pages.search_levels import level_class, short_level
 from web.pages.search_marks import mark, marked_words, row_text
 from web.pages.search_times import clock, day_words
 
@@ -103,6 +103,7 @@ class EventRow:
     title: str
     day: str
     level: str
+    level_short: str
     level_class: str
     host: str
     logger: str
@@ -151,6 +152,7 @@ def _row(
         title=f"{whole_time(at.astimezone(asked.zone))} · {whole_time(at)}",
         day="",
         level=level,
+        level_short=short_level(level),
         level_class=level_class(level),
         host=str(event.get("host.name", "")),
         logger=str(event.get("log.logger", "")).rsplit(".", 1)[-1],

@@ -30,3 +30,9 @@ def class_words(name: str) -> str:
         "debug": _("Debug"),
         "none": _("No level"),
     }[name]
+
+
+def short_level(level: str) -> str:
+    """The level as its column has room for it: as written, or the usual short word."""
+    name = level_class(level)
+    return level if len(level) <= len("FATAL") or name == "none" else class_words(name).upper()

@@ -1,7 +1,7 @@
 """The timeline as geometry: bars in percent across and pixels up, drawn by the template as SVG."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from search.service import Timeline
@@ -173,33 +173,33 @@ def _grid(most: int) -> tuple[GridLine, ...]:
 
 
 def _legend(found: Timeline, asked: SearchAsked) -> tuple[LegendEntry, ...]:
-    sums: dict[str, int] = {}
-    for bucket in found.buckets:
-        for level, count in bucket.counts.items():
-            sums[level] = sums.get(level, 0) + count
+    """One entry a colour, which hides every level of it, or shows them again."""
     hidden = [
         one for one in asked.filters if one.field == "log.level" and one.excludes and not one.off
     ]
-    made = [_entry(level, count, asked) for level, count in sums.items()]
-    made += [
-        LegendEntry(
-            level_class(one.value),
-            one.value.capitalize(),
-            0,
-            asked.link(filters=asked.without_filter(one)),
-            shown=False,
-        )
-        for one in hidden
-        if one.value not in sums
-    ]
-    return tuple(sorted(made, key=lambda entry: CLASSES.index(entry.level)))
+    levels: dict[str, dict[str, int]] = {name: {} for name in CLASSES}
+    for bucket in found.buckets:
+        for level, count in bucket.counts.items():
+            sums = levels[level_class(level)]
+            sums[level] = sums.get(level, 0) + count
+    made: list[LegendEntry] = []
+    for name, sums in levels.items():
+        gone = [one for one in hidden if level_class(one.value) == name]
+        if sums:
+            made.append(_entry(name, sums, asked))
+        elif gone:
+            kept = tuple(one for one in asked.filters if one not in gone)
+            made.append(LegendEntry(name, class_words(name), 0, asked.link(filters=kept), False))
+    return tuple(made)
 
 
-def _entry(level: str, count: int, asked: SearchAsked) -> LegendEntry:
-    hide = Filter("log.level", level, excludes=True)
-    link = asked.link(filters=asked.with_filter(hide)) if level else ""
-    words = level.capitalize() if level else class_words("none")
-    return LegendEntry(level_class(level), words, count, link, shown=True)
+def _entry(name: str, sums: Mapping[str, int], asked: SearchAsked) -> LegendEntry:
+    filters = asked.filters
+    for level in sums:
+        hide = Filter("log.level", level, excludes=True)
+        filters = replace(asked, filters=filters).with_filter(hide)
+    link = asked.link(filters=filters) if all(sums) else ""
+    return LegendEntry(name, class_words(name), sum(sums.values()), link, shown=True)
 
 
 def _brush(asked: SearchAsked, start: datetime, end: datetime) -> Brush | None:
