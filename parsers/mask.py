@@ -79,14 +79,10 @@ _SECRETS = (
             *("secret.key", "private.key", "encryption.key", "hash.key", "singlesignon.key"),
             "sso.key",
         ),
-    ),
-    # Over lines, or with \n, or cut off.
-    _Secrets(
-        "-----b",
-        (),
+        # Over lines, or with \n, or cut off.
         (
             (
-                "",
+                "-----b",
                 _shape(
                     r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)"
                     r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"

@@ -118,7 +118,7 @@ def _trouble(error: ParseError) -> dict[str, object]:
 
 def _finish(fields: dict[str, object], dataset: str, record: Record, mask: Mask) -> None:
     """What every event has, whatever its format."""
-    tags = _list(fields.get("tags"))
+    tags = _list(fields["tags"]) if "tags" in fields else []
     if "event.original" not in fields:
         fields["event.original"], hidden = mask.apply(record.text)
         if hidden:

@@ -1,7 +1,7 @@
 """The head of a record of CloudStack's own logs: where it is, and what stands in it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,25 +22,22 @@ _LONGEST_PREFIX = 200
 """Characters before a head in which its first bracket must stand; longer ones are texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """What stands in the diagnostic context of a thread (`%x`).
-
-    `ctx`: contexts from the outermost to the innermost.  `command`: of `cmd: StartCommand`.
-    """
-
-    ctx: tuple[str, ...] = ()
-    job: str | None = None
-    parent: str | None = None
-    job_uuid: str | None = None
-    command: str | None = None
-
-
 class Head(NamedTuple):
     """`match`: of a layout.  `prefix`: of what another program wrote before it, or None."""
 
     match: re.Match[str]
     prefix: re.Match[str] | None = None
+
+
+_DATED_GROUPS = ("time", "logger", "level", "thread", "logid", "ndc", "message")
+
+
+def parts_of(match: re.Match[str]) -> Sequence[str | None]:
+    """Time, logger, level, thread, logid, context and message; None for what is not there."""
+    if match.re is _DATED:
+        return match.group(*_DATED_GROUPS)
+    found = match.groupdict()
+    return [found.get(name) for name in _DATED_GROUPS]
 
 
 def starts_dated(line: str) -> bool:
@@ -98,23 +95,34 @@ _COMMAND = re.compile(r"\bcmd: (?P<command>\w+)")
 
 
 @lru_cache(maxsize=4096)
-def read_call(ndc: str) -> Call:
-    """`[ctx-a, job-1/job-2]`, `ctx-a job-1/job-2 ctx-b`, `job-1 = [ uuid ]`, `null` and so on.
+def call_fields(ndc: str) -> Mapping[str, object]:
+    """Of the diagnostic context of a thread (`%x`), in all the ways in which it is written.
 
-    Every line of one call has the same text, hence the cache.
+    `[ctx-a, job-1/job-2]`, `ctx-a job-1/job-2 ctx-b`, `job-1 = [ uuid ]`, `cmd: StartCommand`,
+    `null`.  Contexts stand from the outermost to the innermost.  Every line of one call has the
+    same text, hence the cache.
     """
+    fields: dict[str, object] = {}
+    contexts = _CTX.findall(ndc)
+    if contexts:
+        fields["cloudstack.ctx"] = list(dict.fromkeys(contexts))
     job = _JOBS.search(ndc)
+    if job is not None:
+        fields["cloudstack.job.id"] = job["second"] or job["first"]
+        if job["second"] is not None:
+            fields["cloudstack.job.parent_id"] = job["first"]
+        if job["uuid"] is not None:
+            fields["cloudstack.job.uuid"] = job["uuid"]
     command = _COMMAND.search(ndc)
-    return Call(
-        ctx=tuple(dict.fromkeys(_CTX.findall(ndc))),
-        job=(job["second"] or job["first"]) if job else None,
-        parent=job["first"] if job and job["second"] else None,
-        job_uuid=job["uuid"] if job else None,
-        command=command["command"] if command else None,
-    )
+    if command is not None:
+        fields["cloudstack.command"] = command["command"]
+    return fields
 
 
 @lru_cache(maxsize=4096)
-def read_logger(logger: str) -> tuple[str | None, str]:
-    """The class of a logger where it is known, and its name without packages."""
-    return class_of(logger), logger.partition("$")[0].rpartition(".")[2]
+def logger_fields(logger: str) -> Mapping[str, object]:
+    """The logger, its name without packages, and its class where that is known."""
+    short = logger.partition("$")[0].rpartition(".")[2]
+    fields = {"log.logger": logger, "event.provider": short}
+    full = class_of(logger)
+    return fields if full is None else {**fields, "cloudstack.class": full}

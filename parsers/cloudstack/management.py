@@ -7,9 +7,10 @@ from functools import lru_cache
 from parsers.cloudstack.families.table import read_family
 from parsers.cloudstack.head import (
     Head,
+    call_fields,
     find_head,
-    read_call,
-    read_logger,
+    logger_fields,
+    parts_of,
     starts_dated,
     without_prefixes,
 )
@@ -50,13 +51,21 @@ def parse(record: Record, mask: Mask) -> Event:
         _read_prefix(head.prefix, fields)
         text = without_prefixes(text, head.prefix)
         head = head._replace(match=(find_head(text) or head).match)
-    found = head.match.groupdict()
-    _read_time(head, found.get("time"), record, fields)
-    _read_head(found, fields)
-    _read_message(found["message"] or "", fields)
+    time, logger, level, thread, logid, ndc, message = parts_of(head.match)
+    _read_time(head, time, record, fields)
+    fields.update(logger_fields(logger or ""))
+    if level:
+        fields["log.level"] = level
+    if thread:
+        fields["process.thread.name"] = thread
+    if logid:
+        fields["trace.id"] = logid
+    if ndc is not None and ndc != "null" and ndc != "[]":
+        fields.update(call_fields(ndc))
+    message = _read_message(message or "", fields)
     if hidden or mask.keep_secrets:
         _read_key(record.text, mask, fields)
-    _relate(fields)
+    _relate(message, fields)
     return Event(fields)
 
 
@@ -89,44 +98,8 @@ def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
         fields["labels"] = {"container": prefix["container"]}
 
 
-def _read_head(found: dict[str, str | None], fields: Fields) -> None:
-    logger = found["logger"] or ""
-    fields["log.logger"] = logger
-    full, short = read_logger(logger)
-    fields["event.provider"] = short
-    if full is not None:
-        fields["cloudstack.class"] = full
-    for group, name in _HEAD_FIELDS:
-        value = found.get(group)
-        if value:
-            fields[name] = value
-    ndc = found.get("ndc")
-    if ndc is not None and ndc != "null" and ndc != "[]":
-        _read_ndc(ndc, fields)
-
-
-_HEAD_FIELDS = (
-    ("level", "log.level"),
-    ("thread", "process.thread.name"),
-    ("logid", "trace.id"),
-)
-
-
-def _read_ndc(ndc: str, fields: Fields) -> None:
-    call = read_call(ndc)
-    if call.ctx:
-        fields["cloudstack.ctx"] = list(call.ctx)
-    if call.job is not None:
-        fields["cloudstack.job.id"] = call.job
-    if call.parent is not None:
-        fields["cloudstack.job.parent_id"] = call.parent
-    if call.job_uuid is not None:
-        fields["cloudstack.job.uuid"] = call.job_uuid
-    if call.command is not None:
-        fields["cloudstack.command"] = call.command
-
-
-def _read_message(message: str, fields: Fields) -> None:
+def _read_message(message: str, fields: Fields) -> str:
+    """The message without the stack trace that may stand below it."""
     trace = find_trace(message)
     if trace is not None:
         fields["error.stack_trace"] = message[trace.start :]
@@ -146,6 +119,7 @@ def _read_message(message: str, fields: Fields) -> None:
     if not read_family(message, fields) and trace is not None:
         _read_failure(trace.type, trace.message, fields)
     read_objects(message, fields)
+    return message
 
 
 def _read_failure(kind: str, reason: str | None, fields: Fields) -> None:
@@ -164,22 +138,24 @@ def _read_key(original: str, mask: Mask, fields: Fields) -> None:
         fields["cloudstack.api_key.hash"] = mask.hash(key)
 
 
-def _relate(fields: Fields) -> None:
+def _relate(message: str, fields: Fields) -> None:
     """ECS's `related.*`: everything of one kind that the event names, once."""
-    message = fields["message"]
     addresses = [fields["source.ip"]] if "source.ip" in fields else []
-    if isinstance(message, str) and message.count(".") >= 3:
+    if message.count(".") >= 3:
         addresses += _addresses(message)
     if addresses:
-        fields["related.ip"] = list(dict.fromkeys(addresses))
-    users = [fields[name] for name in ("user.name", "user.target.name") if name in fields]
-    if users:
-        fields["related.user"] = list(dict.fromkeys(users))
+        fields["related.ip"] = _once(addresses)
+    if "user.name" in fields or "user.target.name" in fields:
+        users = [fields[name] for name in ("user.name", "user.target.name") if name in fields]
+        fields["related.user"] = _once(users)
     host = fields.get("cloudstack.host.name")
     if host is not None:
         named = fields.get("related.hosts")
-        others = named if isinstance(named, list) else []
-        fields["related.hosts"] = list(dict.fromkeys([*others, host]))
+        fields["related.hosts"] = _once([*named, host]) if isinstance(named, list) else [host]
+
+
+def _once(values: list[object]) -> list[object]:
+    return list(dict.fromkeys(values)) if len(values) > 1 else values
 
 
 def _addresses(message: str) -> list[str]:
@@ -208,6 +184,8 @@ def starts_record(line: str) -> bool:
 
 def claims(text: str) -> bool:
     """Whether the first characters are a head; what journald wrote before it is syslog's."""
+    if starts_dated(text):
+        return True
     if "[" not in text[:300]:
         return False
     head = find_head(text)
