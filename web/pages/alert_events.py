@@ -9,6 +9,7 @@ from search.errors import LimitError, QueryError, StoreError
 from search.service import Answer, SearchRequest, events_page
 from web.api.rows import rows
 from web.errors import failure
+from web.pages.event_words import origin
 from web.queries import run_query
 from web.services import services_of
 
@@ -67,6 +68,6 @@ def _line(row: dict[str, object]) -> EventLine:
         clock=time[11:23],
         level=level if level in KNOWN_LEVELS else "",
         host=str(row.get("host.name", "")),
-        logger=str(row.get("log.logger", "")).rsplit(".", 1)[-1],
+        logger=origin(row),
         message=str(row.get("message", row.get("event.original", ""))),
     )

@@ -15,6 +15,7 @@ from web.links import equals, search_link
 from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, whole_time
+from web.pages.event_words import origin
 from web.pages.search_asked import Filter, SearchAsked
 from web.pages.search_levels import level_class, short_level
 from web.pages.search_marks import mark, marked_words, row_text
@@ -155,7 +156,7 @@ def _row(
         level_short=short_level(level),
         level_class=level_class(level),
         host=str(event.get("host.name", "")),
-        logger=str(event.get("log.logger", "")).rsplit(".", 1)[-1],
+        logger=origin(event),
         text=mark(message_of(event), words) if opened else row_text(message_of(event), words),
         link=f"{closes if opened else opens}#list",
         detail_link=f"{asked.link('/search/event', opened=identity)}&at={at.isoformat()[:-6]}Z",
