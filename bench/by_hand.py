@@ -108,7 +108,7 @@ SECRET_WORDS = ("apikey", "signature", "sessionkey", "userdata", "password", "pa
 def read_by_hand(text: str, key: bytes) -> Fields:
     """All fields of one record, in one long function on purpose."""
     fields: Fields = {"event.kind": "event", "event.module": "cloudstack",
-                      "event.dataset": "cloudstack.management"}  # fmt: skip
+                      "event.dataset": "cloudstack.management", "ecs.version": "9.5.0"}  # fmt: skip
     lowered = text.lower()
     if any(word in lowered for word in SECRET_WORDS):
         if "apikey" in lowered:

@@ -1,28 +1,14 @@
-"""Parse rates of CEF, syslog and JSON beside hand-written `re` that takes out the same fields.
+"""CEF, syslog and JSON read by hand-written functions: what their parsers are measured against.
 
-Run as `python -m bench.formats`.  Each row is the median of seven rounds, ours and by hand in
-turns, on one core; the records are those of samples/.
+Each takes out the fields that the records of the sample have, as one would write it for them
+alone; where the parser has names of facilities, verdicts of other products and damage to think
+of, these have a short table.
 """
 
 import calendar
 import json
 import re
-import statistics
-import time
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-
-from parsers.event import Source
-from parsers.join import Joiner
-from parsers.lines import read_records
-from parsers.mask import Mask
-from parsers.read import read
-
-ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 9, 14, tzinfo=UTC)
-ROUNDS = 7
-REPEATS = 20
 
 HEAD = re.compile(
     r"<(?P<pri>\d+)>(?:1 (?P<iso>\S+)|(?P<bsd>\w{3} [ \d]\d \d\d:\d\d:\d\d)) (?P<host>\S+) "
@@ -160,65 +146,3 @@ def json_by_hand(text: str) -> dict[str, object]:
     fields["labels"] = labels
     every_event(fields, "json", "event")
     return fields
-
-
-def seconds(run: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    for _ in range(REPEATS):
-        run()
-    return time.perf_counter() - started
-
-
-def readable(by_hand: Callable[[str], object], text: str) -> bool:
-    """Records that the hand-written function reads; it is allowed to be less lenient."""
-    try:
-        by_hand(text)
-    except (AssertionError, ValueError):
-        return False
-    return True
-
-
-def row(name: str, sample: str, by_hand: Callable[[str], object]) -> str:
-    data = (ROOT / "samples" / sample).read_bytes()
-    found = read_records([data], Source(), received=NOW)
-    records = [record for record in found if readable(by_hand, record.text)]
-    mask = Mask()
-    ours, hand = [], []
-    for _ in range(ROUNDS):
-        ours.append(seconds(lambda: [read(record, mask, NOW) for record in records]))
-        hand.append(seconds(lambda: [by_hand(record.text) for record in records]))
-    count = len(records) * REPEATS
-    rates = count / statistics.median(ours), count / statistics.median(hand)
-    ratio = statistics.median(b / a for a, b in zip(ours, hand, strict=True))
-    return f"{name:10} {rates[0]:>10,.0f}/s   by hand {rates[1]:>10,.0f}/s   ratio {ratio:.2f}"
-
-
-def joining(lines: Sequence[str]) -> None:
-    joiner = Joiner(Source())
-    for line in lines:
-        joiner.feed(line, NOW)
-
-
-def joining_row() -> str:
-    lines = [
-        f"2026-09-13 22:11:{number % 60:02},204 DEBUG [c.c.a.ApiServlet] (qtp1-22:[ctx-{number:x}])"
-        f" (logid:9f3c1e7a) ===START===  192.0.2.10 -- GET  command=listVirtualMachines&id={number}"
-        for number in range(20_000)
-    ]
-    times = [seconds(lambda: joining(lines)) for _ in range(ROUNDS)]
-    return f"{'joining':10} {len(lines) * REPEATS / statistics.median(times):>10,.0f} lines/s"
-
-
-def main() -> None:
-    rows = (
-        row("esva.cef", "esva/cef.log", cef_by_hand),
-        row("syslog", "generic/syslog.log", syslog_by_hand),
-        row("json", "generic/json.log", json_by_hand),
-        joining_row(),
-    )
-    for text in rows:
-        print(text)  # noqa: T201 - a benchmark talks to the terminal
-
-
-if __name__ == "__main__":
-    main()

@@ -1,38 +1,77 @@
-"""How fast CloudStack's records are read: Lark, its composed regex, and the whole way to columns.
+"""How fast records are read: heads by Lark and by its regex, and each format up to its columns.
 
-Run as `python -m bench.parse`, with `--profile` for where the time goes.  The records are those of
-the sample.  Each figure is the median of rounds in which all ways take turns, in processor time of
-one core; ratios are to hand-written `re` in the same round.
+Run as `python -m bench.parse`, with `--profile FORMAT` for where the time goes.  The records are
+those of samples/.  Each figure is the median of rounds in which all ways take turns, in processor
+time of one core; ratios are to hand-written `re` in the same round.  As in the processes that
+parse for the service, nobody looks for cycles among the objects meanwhile.
 """
 
 import argparse
 import cProfile
+import gc
 import pstats
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lark import Lark
 
 from bench.by_hand import HEAD, read_by_hand
-from parsers.cloudstack.management import parse
+from bench.formats import cef_by_hand, json_by_hand, syslog_by_hand
 from parsers.event import Event, Record, Source
 from parsers.grammar import FOLDER, composed, lalr
+from parsers.join import Joiner
 from parsers.lines import read_records
 from parsers.mask import Mask
+from parsers.read import read
 from search.stores.arrow import to_table
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "cloudstack" / "management.log"
+SAMPLES = Path(__file__).parent.parent / "samples"
 GRAMMAR = FOLDER / "cloudstack" / "management.lark"
 ROUNDS = 9
-REPEATS = 10
-"""Times that the sample is read in one round: some 3,000 records."""
+RECORDS = 3_000
+"""Records of one round, or a few more: a sample as often as it takes."""
 
 NOW = datetime(2026, 9, 14, tzinfo=UTC)
 MASK = Mask()
 Way = Callable[[Sequence[Record]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A format, its sample, and the function by hand, which may refuse what it does not read."""
+
+    name: str
+    sample: str
+    by_hand: Callable[[str], Mapping[str, object]]
+
+    def records(self) -> list[Record]:
+        data = (SAMPLES / self.sample).read_bytes()
+        found = read_records([data], Source(), received=NOW)
+        return [record for record in found if self._is_readable(record.text)]
+
+    def _is_readable(self, text: str) -> bool:
+        try:
+            self.by_hand(text)
+        except (AssertionError, ValueError):
+            return False
+        return True
+
+
+def management_by_hand(text: str) -> Mapping[str, object]:
+    return read_by_hand(text, MASK.key)
+
+
+MANAGEMENT = Kind("cloudstack.management", "cloudstack/management.log", management_by_hand)
+KINDS = (
+    MANAGEMENT,
+    Kind("esva.cef", "esva/cef.log", cef_by_hand),
+    Kind("syslog", "generic/syslog.log", syslog_by_hand),
+    Kind("json", "generic/json.log", json_by_hand),
+)
 
 
 def with_lark(parser: Lark) -> Way:
@@ -58,77 +97,119 @@ def with_hand_regex(records: Sequence[Record]) -> None:
         found.groups()
 
 
+HEADS: Mapping[str, Way] = {
+    "head: `re` by hand, one layout": with_hand_regex,
+    "head: the composed regex": with_regex,
+    "head: LALR over one composed terminal": with_lark(lalr(GRAMMAR, "dated")),
+    "head: LALR over single terminals": with_lark(lalr(GRAMMAR, "dated_parts")),
+}
+
+
 def events(records: Sequence[Record]) -> list[Event]:
-    return [parse(record, MASK) for record in records]
-
-
-def events_by_hand(records: Sequence[Record]) -> list[Event]:
-    return [Event(read_by_hand(record.text, MASK.key)) for record in records]
+    return [read(record, MASK, NOW) for record in records]
 
 
 def columns(records: Sequence[Record]) -> object:
     return to_table(events(records), 1, 0, NOW)
 
 
-def columns_by_hand(records: Sequence[Record]) -> object:
-    return to_table(events_by_hand(records), 1, 0, NOW)
+def ways_of(kind: Kind) -> Mapping[str, Way]:
+    """By hand first: what the others are beside."""
 
+    def by_hand(records: Sequence[Record]) -> list[Event]:
+        return [Event(kind.by_hand(record.text)) for record in records]
 
-def figures(records: Sequence[Record]) -> list[tuple[str, float, float]]:
-    """Name of each way, its records a second, and its ratio to the same by hand."""
-    ways: dict[str, tuple[Way, str]] = {
-        "head: LALR over single terminals": (with_lark(lalr(GRAMMAR, "dated_parts")), "head: `re`"),
-        "head: LALR over one composed terminal": (with_lark(lalr(GRAMMAR, "dated")), "head: `re`"),
-        "head: the composed regex": (with_regex, "head: `re`"),
-        "head: `re`": (with_hand_regex, "head: `re`"),
-        "event: parsed and masked": (events, "event: by hand"),
-        "event: by hand": (events_by_hand, "event: by hand"),
-        "columns: parsed, masked, in columns": (columns, "event: by hand"),
-        "columns: by hand, in columns": (columns_by_hand, "event: by hand"),
+    def columns_by_hand(records: Sequence[Record]) -> object:
+        return to_table(by_hand(records), 1, 0, NOW)
+
+    return {
+        f"{kind.name}: by hand": by_hand,
+        f"{kind.name}: parsed and masked": events,
+        f"{kind.name}: parsed, masked, in columns": columns,
+        f"{kind.name}: by hand, in columns": columns_by_hand,
     }
+
+
+def figures(ways: Mapping[str, Way], records: Sequence[Record]) -> Iterator[str]:
+    """A line for each way: its records a second, and its ratio to the first way."""
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(ROUNDS):
-        for name, (way, _) in ways.items():
+        for name, way in ways.items():
             start = time.process_time()
             way(records)
             seconds[name].append(time.process_time() - start)
-    return [
-        (
-            name,
-            len(records) / statistics.median(seconds[name]),
-            statistics.median(
-                hand / ours for ours, hand in zip(seconds[name], seconds[beside], strict=True)
-            ),
-        )
-        for name, (_, beside) in ways.items()
-    ]
+    first = next(iter(seconds.values()))
+    for name, own in seconds.items():
+        rate = len(records) / statistics.median(own)
+        ratio = statistics.median(hand / ours for hand, ours in zip(first, own, strict=True))
+        yield f"{name:48} {rate:10,.0f} records/s {ratio:6.2f} of `re`"
 
 
-def same_fields(records: Sequence[Record]) -> tuple[int, int]:
-    """How many fields both ways read alike, of how many: what the ratio may claim."""
-    alike = both = 0
+def alike(kind: Kind, records: Sequence[Record]) -> str:
+    """How many fields both ways read, and read alike: what the ratio may claim."""
+    named = same = every = 0
     for record in records:
-        ours, hand = parse(record, MASK).fields, read_by_hand(record.text, MASK.key)
-        names = ours.keys() | hand.keys()
-        both += len(names)
-        alike += sum(ours.get(name) == hand.get(name) for name in names)
-    return alike, both
+        ours, hand = read(record, MASK, NOW).fields, kind.by_hand(record.text)
+        every += len(ours.keys() | hand.keys())
+        named += len(ours.keys() & hand.keys())
+        same += sum(name in ours and ours[name] == value for name, value in hand.items())
+    return (
+        f"{kind.name}: {len(records)} records; by hand {named} of {every} fields, {same} with "
+        "the same value"
+    )
+
+
+def joining() -> str:
+    lines = [
+        f"2026-09-13 22:11:{number % 60:02},204 DEBUG [c.c.a.ApiServlet] (qtp1-22:[ctx-{number:x}])"
+        f" (logid:9f3c1e7a) ===START===  192.0.2.10 -- GET  command=listVirtualMachines&id={number}"
+        for number in range(20_000)
+    ]
+    times = []
+    for _ in range(ROUNDS):
+        joiner = Joiner(Source())
+        start = time.process_time()
+        for line in lines:
+            joiner.feed(line, NOW)
+        times.append(time.process_time() - start)
+    return f"{'joining':48} {len(lines) / statistics.median(times):10,.0f} lines/s"
+
+
+def profile(kind: Kind) -> None:
+    records = repeated(kind.records())
+    columns(records)
+    profiler = cProfile.Profile()
+    profiler.runcall(columns, records)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
+
+
+def repeated(records: Sequence[Record]) -> list[Record]:
+    return [*records] * -(-RECORDS // len(records))
+
+
+def report() -> Iterator[str]:
+    yield from figures(HEADS, repeated(MANAGEMENT.records()))
+    for kind in KINDS:
+        records = kind.records()
+        yield ""
+        yield alike(kind, records)
+        yield from figures(ways_of(kind), repeated(records))
+    yield ""
+    yield joining()
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--profile", action="store_true", help="show where the time goes")
-    records = list(read_records([SAMPLE.read_bytes()], Source()))
-    if options.parse_args().profile:
-        profile = cProfile.Profile()
-        events(records)
-        profile.runcall(events, records * REPEATS)
-        pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+    names = [kind.name for kind in KINDS]
+    options.add_argument("--profile", choices=names, help="show where the time goes")
+    chosen = options.parse_args().profile
+    gc.freeze()
+    gc.disable()
+    if chosen is not None:
+        profile(KINDS[names.index(chosen)])
         return
-    alike, both = same_fields(records)
-    print(f"{len(records)} records; {alike} of {both} fields alike by hand")  # noqa: T201
-    for name, rate, ratio in figures(records * REPEATS):
-        print(f"{name:40} {rate:10,.0f} records/s {ratio:6.2f} of `re`")  # noqa: T201
+    for line in report():
+        print(line)  # noqa: T201 - a benchmark talks to the terminal
 
 
 if __name__ == "__main__":

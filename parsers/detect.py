@@ -22,7 +22,11 @@ def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
     if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
         return _CEF if _CEF.claims(text) else _SYSLOG
-    for format_ in _BY_CONTENT:
+    if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
+        candidates: tuple[Format, ...] = (_CEF, _JSON)
+    else:
+        candidates = _BY_CONTENT
+    for format_ in candidates:
         if format_.claims(text):
             return format_
     return _PLAIN

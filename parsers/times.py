@@ -118,7 +118,9 @@ def month_time(
     return None
 
 
+@lru_cache(maxsize=4096)
 def _clock_time(year: int, month: int, day: int, clock: str, zone: str) -> datetime | None:
+    """Such times mostly are of whole seconds, of which busy streams have many records each."""
     hour, minute, seconds = clock.split(":")
     micros = int(seconds[3:9].ljust(6, "0")) if len(seconds) > 2 else 0
     second = 59 if seconds[:2] == "60" else int(seconds[:2])  # a leap second

@@ -1,7 +1,7 @@
 """JSON: an object of text to the fields that the field table knows, and labels for the others."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from parsers.event import Event, Record
@@ -35,6 +35,10 @@ _NOT_TAKEN = frozenset(
     {"event.id", "event.sequence", "event.ingested", "event.original", "event.dataset", "tags"}
 )
 """Fields that only the service itself may fill."""
+
+_MAPS = frozenset(row.name for row in FIELDS.values() if row.type is FieldType.FLATTENED)
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+"""`json.dumps` makes an encoder at each call, which takes longer than encoding a number."""
 
 _DEPTH = 32
 """Nesting deeper than this stays JSON text in a label: no log of ours has half of it."""
@@ -70,7 +74,8 @@ def parse(record: Record, mask: Mask) -> Event:
 
 
 def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
-    flat = dict(_flatten(loaded))
+    flat: dict[str, object] = {}
+    _flatten(loaded, flat)
     fields: dict[str, object] = {}
     _take_time(flat, fields, zone)
     _take_message(flat, fields)
@@ -98,17 +103,15 @@ def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
 
 
 def _flatten(
-    loaded: Mapping[str, object], prefix: str = "", depth: int = 1
-) -> Iterator[tuple[str, object]]:
+    loaded: Mapping[str, object], flat: dict[str, object], prefix: str = "", depth: int = 1
+) -> None:
     """Leaves by dotted name; a field that is itself a map, and an empty object, stay whole."""
     for key, value in loaded.items():
         name = f"{prefix}{key}"
-        row = FIELDS.get(name)
-        whole = row is not None and row.type is FieldType.FLATTENED
-        if isinstance(value, dict) and value and not whole and depth < _DEPTH:
-            yield from _flatten(value, f"{name}.", depth + 1)
+        if isinstance(value, dict) and value and depth < _DEPTH and name not in _MAPS:
+            _flatten(value, flat, f"{name}.", depth + 1)
         else:
-            yield name, value
+            flat[name] = value
 
 
 def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) -> None:
@@ -123,8 +126,7 @@ def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) ->
 def _time(value: object, zone: str) -> datetime | None:
     """ISO text, `2015-09-04 17:59:24 +0530`, or seconds or milliseconds since 1970."""
     if isinstance(value, str):
-        when = iso_time(value.strip(), zone)
-        return when or iso_time(value.strip().replace(" +", "+").replace(" -", "-"), zone)
+        return iso_time(value.strip().replace(" +", "+").replace(" -", "-"), zone)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return epoch_time(value)
@@ -140,7 +142,7 @@ def _take_message(flat: dict[str, object], fields: dict[str, object]) -> None:
 
 
 def _label(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else _ENCODE(value)
 
 
 def _label_map(value: object) -> dict[str, str]:

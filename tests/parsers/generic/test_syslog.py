@@ -25,7 +25,8 @@ def test_rfc_3164_as_rsyslog_writes_it() -> None:
     assert (found["process.pid"], found["log.syslog.procid"]) == (20411, "20411")
     assert found["log.syslog.facility.code"] == 4
     assert found["log.syslog.facility.name"] == "auth"
-    assert found["log.syslog.severity.name"] == found["log.level"] == "informational"
+    assert found["log.syslog.severity.name"] == "informational"
+    assert found["log.level"] == "info"
     assert found["message"] == "Failed password for root"
     assert (found["event.dataset"], found["event.kind"]) == ("syslog", "event")
     assert "tags" not in found
