@@ -209,8 +209,9 @@ def test_more_rows_are_appended(browser: TestClient, store: Store) -> None:
     assert rest.count('class="event-open"') == 10
 
 
-def test_how_a_search_runs_is_a_page(page: TestClient) -> None:
-    params = {"q": "ready | stats count by host.name", "view": "explain"}
+@pytest.mark.parametrize("query", ["ready", "ready | stats count by host.name"])
+def test_how_a_search_runs_is_a_page(page: TestClient, query: str) -> None:
+    params = {"q": query, "view": "explain"}
     assert "How this search runs" in page.get("/search", params=params).text
 
 
