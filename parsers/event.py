@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where records of one stream come from, as the transport or the person says.
@@ -19,6 +20,7 @@ class Source:
     path: str | None = None
     format: str | None = None
     zone: str = "UTC"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -39,6 +41,7 @@ class Record:
     received: datetime | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS)
     tags: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
