@@ -14,7 +14,20 @@ from search.matching import Matcher, instant_sql
 from search.relation import Order, Relation
 from search.spl import ast
 from search.spl.query import Query, Stage
-from search.sql import both, call, column, filtered, identifier, named, operator, select
+from search.sql import (
+    Layer,
+    both,
+    by_order,
+    call,
+    column,
+    filtered,
+    identifier,
+    named,
+    open_layer,
+    operator,
+    over,
+    select,
+)
 
 _BY_STAGE = {command.stage: command for command in COMMANDS.values()}
 WIDE = 64
@@ -73,18 +86,28 @@ def finished(relation: Relation) -> Relation:
     Events that no command has narrowed are asked for as `*`, so that a store need not read the
     fields that it holds no value of.
     """
-    shown: list[exp.Expression] = [named(column(c.name), c.name) for c in relation.columns]
-    if len(relation.columns) > WIDE:
-        shown = [exp.Star(except_=[identifier(o.name) for o in relation.order])]
-    keys = [
-        exp.Ordered(this=column(o.name), desc=o.descending, nulls_first=o.absent_first)
-        for o in relation.order
-    ]
-    query = select(relation, *shown)
-    return replace(relation, query=query.order_by(*keys, copy=False) if keys else query)
+    layer = open_layer(relation, ended=True)
+    keys = [layer.inside(key) for key in by_order(relation)]
+    if layer.ended and layer.order != keys:
+        layer, keys = over(relation), by_order(relation)
+    query = layer.query
+    query.set("expressions", _shown(relation, layer))
+    if keys and not layer.ended:
+        query = query.order_by(*keys, copy=False)
+    return replace(relation, query=query)
+
+
+def _shown(relation: Relation, layer: Layer) -> list[exp.Expression]:
+    if len(relation.columns) <= WIDE:
+        return [named(layer.inside(column(c.name)), c.name) for c in relation.columns]
+    hidden = {o.name for o in relation.order}
+    made = [named(item.copy(), name) for name, item in layer.names.items() if name not in hidden]
+    inner = [identifier(name) for name in sorted(hidden - layer.names.keys())]
+    return [exp.Star(except_=inner) if inner else exp.Star(), *made]
 
 
 def counted(relation: Relation) -> Relation:
     """One row that says how many rows there are."""
-    query = select(relation, named(call("count"), "count"))
+    query = open_layer(relation).query
+    query.set("expressions", [named(call("count"), "count")])
     return Relation(query, (), relation.parameters)

@@ -1,5 +1,6 @@
 """Typed pieces of SQL: the only place where names and values of people meet the engine's text."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -116,13 +117,72 @@ def source(relation: Relation) -> exp.Subquery:
     return exp.Subquery(this=relation.query, alias=alias)
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A select that may be added to.  `names`: columns that it makes, and of what."""
+
+    query: exp.Select
+    names: Mapping[str, exp.Expression]
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has an order or a limit, so that nothing but its columns can change."""
+        return any(self.query.args.get(name) for name in ("order", "limit", "offset"))
+
+    @property
+    def order(self) -> list[exp.Expression]:
+        order = self.query.args.get("order")
+        return order.expressions if isinstance(order, exp.Order) else []
+
+    def inside(self, expression: exp.Expression) -> exp.Expression:
+        """An expression over the layer's columns, as it stands within the layer."""
+        return expression.transform(self._inside)
+
+    def _inside(self, node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.table == SOURCE and node.name in self.names:
+            return self.names[node.name].copy()
+        return node
+
+
+def open_layer(relation: Relation, *, ended: bool = False) -> Layer:
+    """The relation's own select where conditions and an order can be added to it, else one over it.
+
+    The engine plans every layer of a query anew, which for events of a hundred columns takes
+    longer than to read them.  `ended`: a select that has an order and a limit will do too.
+    """
+    clauses = {"expressions", "from_", "where", *(("order", "limit", "offset") if ended else ())}
+    query = relation.query
+    if isinstance(query, exp.Select) and clauses.issuperset(k for k, v in query.args.items() if v):
+        names = _renamed(query)
+        if names is not None:
+            return Layer(query.copy(), names)
+    return over(relation)
+
+
+def over(relation: Relation) -> Layer:
+    """A select of everything that the relation has."""
+    return Layer(select(relation, exp.Star()), {})
+
+
+def _renamed(query: exp.Select) -> Mapping[str, exp.Expression] | None:
+    """The columns that the select gives another name; None where it makes any in another way."""
+    star, *made = query.expressions
+    aliases = [item for item in made if isinstance(item, exp.Alias)]
+    if not isinstance(star, exp.Star) or star.args.get("except_") or len(aliases) < len(made):
+        return None
+    if not all(isinstance(item.this, exp.Column) for item in aliases):
+        return None
+    return {item.alias: item.this for item in aliases}
+
+
 def select(relation: Relation, *expressions: exp.Expression) -> exp.Select:
     return exp.Select(expressions=list(expressions)).from_(source(relation), copy=False)
 
 
 def filtered(relation: Relation, condition: exp.Expression) -> Relation:
     """The rows for which the condition is true."""
-    query = select(relation, exp.Star()).where(condition, copy=False)
+    layer = open_layer(relation)
+    query = layer.query.where(layer.inside(condition), copy=False)
     return replace(relation, query=query)
 
 
@@ -170,9 +230,21 @@ def by_order(relation: Relation) -> list[exp.Expression]:
 
 def limited(relation: Relation, limit: int, offset: int = 0) -> Relation:
     """The first rows in the order of the relation."""
-    query = select(relation, exp.Star()).order_by(*by_order(relation), copy=False)
-    query = query.limit(limit, copy=False)
+    if not offset and _most(relation.query) <= limit:
+        return relation
+    layer = open_layer(relation)
+    keys = [layer.inside(key) for key in by_order(relation)]
+    query = layer.query.order_by(*keys, copy=False).limit(limit, copy=False)
     return replace(relation, query=query.offset(offset, copy=False) if offset else query)
+
+
+def _most(query: exp.Query) -> float:
+    """Rows that the query's own limit leaves it."""
+    limit = query.args.get("limit")
+    # With expressions it is so many rows of each of their values.
+    if not isinstance(limit, exp.Limit) or limit.expressions:
+        return math.inf
+    return int(limit.expression.name)
 
 
 def turned(relation: Relation) -> Relation:

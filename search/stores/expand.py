@@ -47,7 +47,8 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
     # A quote within a name is written twice, so that no name holds this text; values are
     # parameters.
     text = query.sql(dialect="clickhouse")
-    return text.replace(f'"{database}"."{NAME}"', f"(SELECT {columns} FROM {table})")
+    every, read = f'"{database}"."{NAME}"', f"(SELECT {columns} FROM {table})"
+    return text.replace(f"(SELECT * FROM {every})", read).replace(every, read)
 
 
 def _shows_all(query: exp.Query) -> bool:
