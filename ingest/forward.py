@@ -24,6 +24,10 @@ class Mode(StrEnum):
     COMPRESSED = "CompressedPackedForward"
 
 
+MESSAGE_SETTING = "NEPHOSCOPE_MESSAGE_SIZE"
+CHUNK_SETTING = "NEPHOSCOPE_CHUNK_SIZE"
+
+
 @dataclass(frozen=True, slots=True)
 class ForwardLimits:
     """Going over one is a FramingError with the limit's name.
@@ -109,8 +113,10 @@ class ForwardProtocol:
 
     def _check_size(self, size: int) -> None:
         if size > self._limits.chunk_bytes:
-            limit = self._limits.chunk_bytes
-            raise FramingError("chunk_bytes", f"a message has more than {limit} bytes")
+            most = f"more than {self._limits.chunk_bytes} bytes"
+            raise FramingError(
+                "chunk_bytes", f"a message has {most}; send less at once, or set {MESSAGE_SETTING}"
+            )
 
 
 _HEARTBEAT = b"\xc0"
@@ -178,7 +184,10 @@ def decompress(data: bytes, limit_bytes: int) -> bytes:
     except (OSError, EOFError, zlib.error) as error:
         raise FramingError("gzip", f"not gzip: {error}") from None
     if len(text) > limit_bytes:
-        raise FramingError("decompressed_bytes", f"more than {limit_bytes} bytes decompressed")
+        raise FramingError(
+            "decompressed_bytes",
+            f"more than {limit_bytes} bytes unpacked; send less at once, or set {CHUNK_SETTING}",
+        )
     return text
 
 

@@ -77,7 +77,10 @@ class Body:
         for part in self._gzip.feed(data) if self._gzip else (data,):
             self._taken += len(part)
             if self._taken > self._limits.body_bytes:
-                raise BodyError("body_bytes", f"more than {self._limits.body_bytes} bytes")
+                raise BodyError(
+                    "body_bytes",
+                    f"more than {self._limits.body_bytes} bytes, NEPHOSCOPE_UPLOAD_SIZE",
+                )
             self._pending += part
             if len(self._pending) >= self._limits.chunk_bytes:
                 chunks += self._cut(received)
@@ -98,7 +101,10 @@ class Body:
         """Everything up to the last line end but one line, which keeps a `last` chunk possible."""
         end = self._pending.rfind(b"\n", 0, len(self._pending) - 1) + 1
         if len(self._pending) - end > self._limits.line_bytes:
-            raise BodyError("line_bytes", f"a line of more than {self._limits.line_bytes} bytes")
+            raise BodyError(
+                "line_bytes",
+                f"a line of more than {self._limits.line_bytes} bytes, NEPHOSCOPE_LINE_SIZE",
+            )
         return [self._chunk(end, received, last=False)] if end else []
 
     def _chunk(self, end: int, received: datetime, last: bool) -> Chunk:

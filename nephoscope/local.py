@@ -16,7 +16,8 @@ from search.stores.store import Limits, Store
 
 def limits_of(settings: Settings) -> Limits:
     """What one search may use."""
-    return Limits(settings.query_time, settings.query_memory, settings.query_threads)
+    rows = settings.query_rows or None
+    return Limits(settings.query_time, settings.query_memory, settings.query_threads, rows)
 
 
 @contextmanager

@@ -74,7 +74,11 @@ class Service:
         self.address = Address(_url(self._socket), secrets.token_urlsafe(32))
         host, port = _host_port(settings.forward)
         self.forward = ForwardReceiver(
-            host, port, clock, settings.tz, ForwardLimits(decompressed_bytes=settings.chunk_size)
+            host,
+            port,
+            clock,
+            settings.tz,
+            ForwardLimits(settings.message_size, settings.chunk_size),
         )
         self._ready = asyncio.Event()
 
@@ -135,7 +139,7 @@ class Service:
                 version=__version__,
                 ready=self._is_ready,
                 limits=limits_of(self.settings),
-                body_limits=BodyLimits(body_bytes=self.settings.upload_size),
+                body_limits=BodyLimits(self.settings.line_size, self.settings.upload_size),
             )
         )
 

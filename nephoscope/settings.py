@@ -144,15 +144,18 @@ class Settings(BaseSettings):
     spool_size: Size = _setting(
         4 * 2**30, "bytes", "Largest spool; when it is full, senders are told to wait", ge=2**20
     )
+    message_size: Size = _setting(16 * 2**20, "bytes", "Largest Forward message", ge=1024)
     chunk_size: Size = _setting(
-        32 * 2**20, "bytes", "Largest chunk that a sender may send, unpacked", ge=1024
+        64 * 2**20, "bytes", "Largest compressed Forward message, unpacked", ge=1024
     )
-    upload_size: Size = _setting(
-        256 * 2**20, "bytes", "Largest HTTP upload of log lines, unpacked", ge=1024
-    )
+    line_size: Size = _setting(16 * 2**20, "bytes", "Longest line over HTTP", ge=1024)
+    upload_size: Size = _setting(4 * 2**30, "bytes", "Largest HTTP upload, unpacked", ge=1024)
 
     query_time: Duration = _setting(timedelta(seconds=60), "duration", "Longest run of one search")
     query_memory: Size = _setting(512 * 2**20, "bytes", "Memory of one search", ge=2**20)
+    query_rows: int = _setting(
+        0, "rows", "Most rows of one search's result; 0 is as many as there are", ge=0
+    )
     query_threads: int = _setting(2, "threads", "Threads of one search", ge=1, le=64)
 
     @classmethod
