@@ -61,7 +61,7 @@ def _text(value: object) -> str | None:
 
 def text_long(text: str) -> int | None:
     """`to_long` of a text, in a hurry."""
-    if text.isdigit() and len(text) < 19 and text.isascii():
+    if len(text) < 19 and text.isdigit() and text.isascii():
         return int(text)
     return to_long(text)
 

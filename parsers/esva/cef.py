@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from parsers.esva.dialect import Dialect, Module, Verdict, dialect_of, module_of, verdict_of
 from parsers.esva.extension import Extension, pairs_of, read_extension
@@ -70,9 +71,10 @@ def _read_header(text: str, at: int) -> tuple[dict[str, str], str, int, str]:
     found = _CEF.match(text, at) if at >= 0 else None
     if found is not None:
         *texts, severity = found.group(*_GROUPS)
-        if "\\" in found.group():
+        end = found.end("severity") + 1
+        if text.find("\\", at, end) >= 0:
             *texts, severity = (_unescape(field) for field in (*texts, severity))
-        return dict(zip(_HEADER, texts, strict=True)), severity, found.end("severity") + 1, ""
+        return dict(zip(_HEADER, texts, strict=True)), severity, end, ""
     mark = _MARK.match(text, at) if at >= 0 else None
     if mark is None:
         raise ParseError(NAME, "no CEF: with a version", 1, max(at, 0) + 1)
@@ -136,7 +138,8 @@ def _fields(
         fields["event.code"] = signature
     fields.setdefault("message", name)
     module = module_of(vendor, product, signature)
-    _verdict(fields, vendor, product, module, pairs.get("result", ""))
+    action = str(fields.get("esva.action", ""))
+    fields.update(_verdict(vendor, product, module, action, pairs.get("result", ""), name))
     _machines(fields, dialect, head, pairs)
     if dialect.bytes_direct:
         _direction(fields, pairs)
@@ -163,14 +166,20 @@ def _severity(text: str, extension: Extension) -> None:
         extension.misfit("event.severity", text)
 
 
+@lru_cache(maxsize=4096)
 def _verdict(
-    fields: dict[str, object], vendor: str, product: str, module: Module, result: str
-) -> None:
-    action, name = str(fields.get("esva.action", "")), str(fields.get("rule.name", ""))
+    vendor: str, product: str, module: Module, action: str, result: str, name: str
+) -> Mapping[str, object]:
+    """What was judged, and how ECS classifies it.  A rule and an action judge again and again."""
     verdict = verdict_of(vendor, product, module, action, result)
-    fields["event.category"], fields["event.type"] = categories(module, verdict, action, name)
-    fields["event.kind"] = "event" if module is Module.SYSTEM else "alert"
-    fields["esva.module"], fields["esva.verdict"] = module.value, verdict.value
+    category, types = categories(module, verdict, action, name)
+    fields: dict[str, object] = {
+        "event.category": category,
+        "event.type": types,
+        "event.kind": "event" if module is Module.SYSTEM else "alert",
+        "esva.module": module.value,
+        "esva.verdict": verdict.value,
+    }
     if module is not Module.SYSTEM:
         fields["event.action"] = verdict.value
     outcome = sign_in_outcome(name) if module is Module.SYSTEM else None
@@ -178,6 +187,7 @@ def _verdict(
         outcome = "failure"
     if outcome is not None:
         fields["event.outcome"] = outcome
+    return fields
 
 
 def _machines(
@@ -236,21 +246,24 @@ def _findings(fields: dict[str, object], module: Module, name: str) -> None:
         fields["network.type"] = "ipv6" if ":" in str(source) else "ipv4"
 
 
-_RELATED = tuple({
-    "related.ip": ("source.ip", "destination.ip", "source.nat.ip", "destination.nat.ip",
-                   "client.ip", "host.ip", "observer.ip"),
-    "related.user": ("user.name", "user.target.name"),
-    "related.hosts": ("host.name", "observer.name", "source.domain", "destination.domain"),
-    "related.hash": ("file.hash.md5", "file.hash.sha1", "file.hash.sha256"),
-}.items())  # fmt: skip
+_RELATED = (
+    ("related.user", ("user.name", "user.target.name")),
+    ("related.hosts", ("host.name", "observer.name", "source.domain", "destination.domain")),
+    ("related.hash", ("file.hash.md5", "file.hash.sha1", "file.hash.sha256")),
+)
+_ADDRESSES = ("source.ip", "destination.ip", "source.nat.ip", "destination.nat.ip", "client.ip")
+_ADDRESS_LISTS = ("host.ip", "observer.ip")
 
 
 def _related(fields: dict[str, object]) -> None:
+    addresses = [fields[name] for name in _ADDRESSES if name in fields]
+    for name in _ADDRESS_LISTS:
+        more = fields.get(name)
+        if isinstance(more, list):
+            addresses += more
+    if addresses:
+        fields["related.ip"] = list(dict.fromkeys(addresses))
     for name, sources in _RELATED:
-        values: list[object] = []
-        for source in sources:
-            value = fields.get(source)
-            if value:
-                values += value if isinstance(value, list) else (value,)
+        values = [fields[source] for source in sources if fields.get(source)]
         if values:
             fields[name] = list(dict.fromkeys(values)) if len(values) > 1 else values

@@ -87,9 +87,7 @@ def read_extension(
         name, convert = target
         if convert is None:
             fields[name] = value
-        elif convert is _skip:
-            continue
-        elif value:
+        elif value and convert is not _skip:
             fitting = convert(value)
             if fitting is None:
                 extension.misfit(name, value)
@@ -150,16 +148,19 @@ def _custom(
     return None
 
 
+@lru_cache(maxsize=8192)
 def _ip(text: str) -> str | None:
     """Some relays end the last value with a stray pipe."""
     return to_ip(text.rstrip("|"))
 
 
+@lru_cache(maxsize=8192)
 def _mac(text: str) -> str:
     """ECS: RFC 7042's notation, upper case with hyphens."""
     return text.replace(":", "-").upper()
 
 
+@lru_cache(maxsize=256)
 def _transport(text: str) -> str:
     word = text.lower()
     return _TRANSPORTS.get(word, word)
