@@ -11,7 +11,7 @@ from search import times
 from search.answer import TimeRange
 from search.context import Context
 from search.errors import QueryError
-from search.pipeline import begin, follow
+from search.pipeline import begin, follow, in_range
 from search.relation import Column, Relation
 from search.spl import ast
 from search.spl.query import Query
@@ -32,7 +32,8 @@ def check(query: Query, columns: Sequence[Column], now: datetime | None = None) 
     found = time_range(query, None, None, moment, UTC)
     context = Context(query.text, moment, _nothing, UTC, found, any_events=lambda: False)
     events = Relation(exp.select(exp.Star()).from_("events"), tuple(columns), context.values.held)
-    result = follow(query, begin(query, events, context), context)
+    ranged = in_range(events, context.time_range, context)
+    result = follow(query, begin(query, ranged, context), context)
     return Checked(query, result.columns, tuple(context.warnings))
 
 

@@ -52,12 +52,10 @@ def in_range(events: Relation, time_range: TimeRange, context: Context) -> Relat
 
 
 def begin(query: Query, events: Relation, context: Context) -> Relation:
-    """The events that the leading search finds, newest first."""
-    relation = in_range(events, context.time_range, context)
-    if isinstance(query.leading, ast.Everything):
-        return relation
-    found = Matcher(relation, context, indexed=True).matches(query.leading)
-    return filtered(relation, found)
+    """Of the events of the time range, those that the leading search finds."""
+    if isinstance(query.leading, ast.Everything | ast.TimeBound):
+        return events
+    return filtered(events, Matcher(events, context, indexed=True).matches(query.leading))
 
 
 def follow(query: Query, relation: Relation, context: Context) -> Relation:

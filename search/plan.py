@@ -35,7 +35,7 @@ def plan(query: Query, store: Store, request: SearchRequest) -> Plan:
     """Raises QueryError.  Commands whose columns depend on the data ask the store here."""
     context = _context(query, store, request)
     events = in_range(store.events(), context.time_range, context)
-    found = begin(query, store.events(), context)
+    found = begin(query, events, context)
     return Plan(query, events, found, follow(query, found, context), context)
 
 
@@ -43,7 +43,7 @@ def plan_leading(query: Query, store: Store, request: SearchRequest) -> Plan:
     """As `plan`, of the search before the first `|` alone."""
     context = _context(query, store, request)
     events = in_range(store.events(), context.time_range, context)
-    found = begin(query, store.events(), context)
+    found = begin(query, events, context)
     return Plan(query, events, found, found, context)
 
 

@@ -1,10 +1,12 @@
 """The questions that pages, rules and the command line ask: search and what goes with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 from types import MappingProxyType
 
+import pyarrow as pa
 from sqlglot import exp
 
 from search import buckets, times
@@ -56,11 +58,14 @@ def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    matched = _count(store, made.found, request)
     result = made.result
-    if kind(made.query) == "events" and matched > _FEW:
+    if kind(made.query) == "events":
+        some = _rows(store, limited(result, _FEW + 1), request)
+        if some.num_rows <= _FEW:
+            return _answer(store, request, made, some, begun, whole=some.num_rows)
         result = present_columns(store, result, request)
-    return _answer(store, request, made, result, matched, begun)
+    rows = _rows(store, result, request)
+    return _answer(store, request, replace(made, result=result), rows, begun, whole=rows.num_rows)
 
 
 def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -> Answer:
@@ -70,8 +75,10 @@ def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -
     """
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    matched = _count(store, made.found, request)
-    return _answer(store, request, made, limited(made.result, limit, offset), matched, begun)
+    rows = _rows(store, limited(made.result, limit, offset), request)
+    last = rows.num_rows < limit and (rows.num_rows or not offset)
+    whole = offset + rows.num_rows if last else None
+    return _answer(store, request, made, rows, begun, whole=whole)
 
 
 def timeline(store: Store, request: SearchRequest) -> Timeline:
@@ -115,23 +122,31 @@ def _answer(
     store: Store,
     request: SearchRequest,
     made: Plan,
-    result: Relation,
-    matched: int,
+    rows: pa.Table,
     begun: float,
+    *,
+    whole: int | None,
 ) -> Answer:
-    rows = store.query(finished(result), request.limits, request.query_id)
+    """`whole`: how many rows the result has, where that is known."""
+    if whole is None or made.query.steps:
+        whole = _count(store, made.found, request)
     everything = made.events.query == made.found.query
-    scanned = matched if everything else _count(store, made.events, request)
     return Answer(
-        columns=result.columns,
-        rows=rows.select([c.name for c in result.columns]),
+        columns=made.result.columns,
+        rows=rows,
         warnings=tuple(made.context.warnings),
-        matched=matched,
-        scanned=scanned,
+        matched=whole,
+        scanned=whole if everything else _count(store, made.events, request),
         seconds=perf_counter() - begun,
         time_range=made.time_range,
         kind=kind(made.query),
     )
+
+
+def _rows(store: Store, relation: Relation, request: SearchRequest) -> pa.Table:
+    """The relation's columns of all its rows."""
+    rows = store.query(finished(relation), request.limits, request.query_id)
+    return rows.select([c.name for c in relation.columns])
 
 
 def _count(store: Store, relation: Relation, request: SearchRequest) -> int:

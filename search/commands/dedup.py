@@ -15,7 +15,9 @@ from search.functions.logic import present
 from search.relation import Relation
 from search.spl import ast
 from search.spl.build import Part, SortKey
-from search.sql import both, by_order, filtered, select
+from search.sql import both, by_order, column, filtered, named, select
+
+_PLACE = ("#time", "#sequence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,29 @@ def apply(stage: Dedup, relation: Relation, context: Context, _: Span) -> Relati
     if not stage.keep_empty:
         relation = filtered(relation, there)
     keys = [as_texts(value) if value.many else value.sql for value in values]
-    query = select(relation, exp.Star()).order_by(*by_order(relation), copy=False)
-    query.set("limit", exp.Limit(expression=exp.Literal.number(stage.count), expressions=keys))
-    found = replace(relation, query=query)
+    found = _first(stage.count, _candidates(stage.count, relation, keys), keys)
     return found if not stage.keep_empty else _with_empty(relation, found, there)
+
+
+def _first(
+    count: int, relation: Relation, keys: Sequence[exp.Expression], *shown: exp.Expression
+) -> Relation:
+    """So many rows of each combination of the keys.  `shown`: their columns, if not all."""
+    query = select(relation, *(shown or [exp.Star()])).order_by(*by_order(relation), copy=False)
+    copies = [key.copy() for key in keys]
+    query.set("limit", exp.Limit(expression=exp.Literal.number(count), expressions=copies))
+    return replace(relation, query=query)
+
+
+def _candidates(count: int, relation: Relation, keys: Sequence[exp.Expression]) -> Relation:
+    """Of events, those that may be kept: found by what tells events apart, for to go through all
+    columns of all events takes more memory than a query may have."""
+    if not {order.name for order in relation.order}.issuperset(_PLACE):
+        return relation
+    place = exp.Tuple(expressions=[column(name) for name in _PLACE])
+    shown = [named(column(name), name) for name in _PLACE]
+    places = exp.Subquery(this=_first(count, relation, keys, *shown).query)
+    return filtered(relation, exp.In(this=place, query=places))
 
 
 def _with_empty(before: Relation, found: Relation, there: exp.Expression) -> Relation:
