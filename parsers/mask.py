@@ -178,8 +178,12 @@ def _secrets(text: str) -> list[tuple[int, int]]:
             for needle, shape in row.shapes:
                 if needle in lowered:
                     spans += [match.span(1) for match in shape.finditer(text)]
-    if len(text) >= 60 and ("\n" in text or " " not in text[:60]):
+    if "\n" in text:
         spans += [match.span(1) for match in _HEADLESS.finditer(text)]
+    elif len(text) >= 60 and " " not in text[:60]:
+        first = _HEADLESS.match(text)  # in one line there is one line's begin
+        if first is not None:
+            spans.append(first.span(1))
     return spans
 
 
