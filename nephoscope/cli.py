@@ -27,8 +27,7 @@ LEVELS = {"quiet": logging.ERROR, "normal": logging.INFO, "verbose": logging.DEB
 
 def _query_error(error: Exception) -> str:
     assert isinstance(error, QueryError)
-    hint = f"\n{error.hint}" if error.hint else ""
-    return f"{error.message}\n{error.caret()}{hint}"
+    return "\n".join(part for part in (error.message, error.caret(), error.hint) if part)
 
 
 def _os_error(error: Exception) -> str:

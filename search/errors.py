@@ -14,7 +14,8 @@ class Span:
 class QueryError(Exception):
     """The query cannot be run, and who typed it can mend it.
 
-    `hint`: what to do instead, a sentence.  `suggestions`: texts that fit in place of `span`.
+    `span`: `[0, 0)` where no part of the query is wrong.  `hint`: what to do instead, a sentence.
+    `suggestions`: texts that fit in place of `span`.
     """
 
     def __init__(
@@ -33,7 +34,12 @@ class QueryError(Exception):
         self.suggestions = suggestions
 
     def caret(self) -> str:
-        """The line of the query that holds the place, and a line of `^` under the place."""
+        """The line of the query that holds the place, and a line of `^` under the place.
+
+        Empty where what is wrong stands beside the query, as a time range of its own.
+        """
+        if not self.span.end:
+            return ""
         start = self.query.rfind("\n", 0, self.span.start) + 1
         line = self.query[start:].split("\n", 1)[0]
         column = self.span.start - start

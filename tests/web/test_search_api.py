@@ -111,6 +111,23 @@ def test_a_query_that_cannot_run_says_where(machine: TestClient) -> None:
     assert "^" in error["caret"]
 
 
+def test_a_wrong_time_beside_the_query_points_at_no_word_of_it(machine: TestClient) -> None:
+    answer = machine.get("/api/search", params={"q": "x", "earliest": "foo"})
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error["message"].startswith("`foo` is no time")
+    assert error["caret"] == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['* | where host="nowhere"', "* | where isnum(host)", '* | fields host | search "x y z"'],
+)
+def test_a_command_that_leaves_no_event_is_no_error(machine: TestClient, query: str) -> None:
+    answer = machine.get("/api/search", params={"q": query, "earliest": "0"})
+    assert (answer.status_code, answer.json()["rows"]) == (200, [])
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -68,7 +68,7 @@ async def problem(
     shift = len(asked.prefix) - (len(asked.q) - len(asked.typed))
     start, end = (max(0, place - shift) for place in (error.span.start, error.span.end))
     own = QueryError(error.message, asked.q, type(error.span)(start, end))
-    line, pointer = own.caret().split("\n", 1)
+    line, _, pointer = (own.caret() if error.span.end else "").partition("\n")
     coverage = await _coverage(request, asked) if error.suggestions else {}
     return Problem(
         status=said.status,
