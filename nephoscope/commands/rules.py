@@ -47,7 +47,7 @@ def list_rules(**options: Any) -> None:
     kept, problems = _book(settings_from(options)).read()
     table = Table(box=None, header_style="bold")
     for name in ("id", "severity", "type", "on", "from", "name"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name == "id", overflow="fold")
     for each in kept:
         rule = each.rule
         table.add_row(
@@ -82,7 +82,7 @@ def test_rule(rule: str, days: float, output: str, **options: Any) -> None:
         table.add_column(name, overflow="fold")
     for alert in found["alerts"]:
         table.add_row(
-            alert["first_seen"], alert["last_seen"], str(alert["count"]), alert["summary"]
+            alert["first_seen"], alert["last_seen"], str(alert["count"]), alert["sentence"]
         )
     Console(highlight=False).print(table)
     click.echo(

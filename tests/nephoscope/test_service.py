@@ -19,6 +19,13 @@ LINES = (
     "java.lang.NullPointerException\n"
     "\tat com.cloud.api.ApiServer.queueCommand(ApiServer.java:1224)\n"
 )
+RULE = """
+id: quota
+name: Quota
+query: quota exceeded
+condition: {type: frequency, num_events: 1, timeframe: 1m}
+summary: "Found: {{ count }}"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +80,29 @@ def test_a_wrong_query_is_shown_with_a_caret_and_status_2(service: Running) -> N
     assert asked.returncode == 2
     assert "    ^^^^" in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+def test_a_wrong_time_is_one_line(service: Running) -> None:
+    said = nephoscope(service.data, "search", "x", "--earliest", "foo")
+    assert said.returncode == 2
+    assert len(said.stderr.splitlines()) == 1
+
+
+def test_rules_are_listed_by_their_whole_id(service: Running) -> None:
+    listed = nephoscope(service.data, "rules", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "deployments-fail-for-want-of-capacity" in listed.stdout
+
+
+def test_a_rule_is_tested_over_the_past(service: Running, tmp_path: Path) -> None:
+    with service.client() as client:
+        client.post("/api/ingest", params={"host": "rule-01"}, content="quota exceeded\n")
+        wait_for(lambda: rows(client, "host=rule-01") or None)
+    rule = tmp_path / "quota.yaml"
+    rule.write_text(RULE)
+    tested = nephoscope(service.data, "rules", "test", str(rule))
+    assert tested.returncode == 0, tested.stderr
+    assert "Found: 1" in tested.stdout
 
 
 def test_an_import_by_the_service_is_remembered(service: Running, tmp_path: Path) -> None:
