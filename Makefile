@@ -30,6 +30,7 @@ golden: $(VENV)/.dev  ## rewrite tests/golden from samples/; then read the git d
 bench: $(VENV)/.dev  ## measure: parsing, ingest, search (some minutes)
 	$(BIN)/python -m bench.parse
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.api
 	$(BIN)/python -m bench.ingest
 
 browser: $(VENV)/.dev  ## run the browser tests alone (needs Chromium)

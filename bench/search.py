@@ -39,6 +39,14 @@ AT_A_TIME = 20_000
 STEP = timedelta(minutes=7)
 """How much later each copy of the records is."""
 
+FILES = {
+    "original text": ("event%3Aoriginal.",),
+    "message beside it": ("message.", "message%3A"),
+    "word index": ("skp_idx_words",),
+    "other indexes": ("skp_idx.", "skp_idx_id", "skp_idx_batches", "primary"),
+}
+"""What a file of a part keeps, by how its name begins."""
+
 _HEX = re.compile(r"\b[0-9a-f]{8}\b")
 _JOB = re.compile(r"\bjob-(\d+)\b")
 _ISO = re.compile(r"\b(20\d\d-\d\d-\d\d)([ T])(\d\d:\d\d:\d\d)")
@@ -147,18 +155,25 @@ def one_id(store: EmbeddedStore) -> str:
     return str(store.query(relation(text, {}), Limits())["id"][0].as_py())
 
 
-def disk(store: EmbeddedStore, raw: int) -> None:
-    """What a raw byte takes, with the largest columns and indexes, once all is merged."""
-    run = store._engine.run  # noqa: SLF001
-    run(f"OPTIMIZE TABLE {store._table} FINAL")  # noqa: SLF001
+def disk(store: EmbeddedStore, folder: Path, raw: int) -> None:
+    """What a raw byte takes, and what of it is whose, once all is merged.  `folder`: the store's.
+
+    Told apart by the files of parts that have files for each column; small parts have not.
+    """
+    store._engine.run(f"OPTIMIZE TABLE {store._table} FINAL")  # noqa: SLF001
     total = sum(day.size_bytes for day in store.days())
     say(f"disk: {total:,} bytes for {raw:,} raw, {total / raw:.3f}")
-    sizes = run(
-        "SELECT name, data_compressed_bytes AS size FROM system.data_skipping_indices "
-        "WHERE database = 'nephoscope' ORDER BY size DESC LIMIT 3"
-    )
-    for row in sizes.to_pylist():
-        say(f"  index {row['name']:<24} {row['size'] / raw:.3f}")
+    parts = store._engine.run(  # noqa: SLF001
+        "SELECT path, bytes_on_disk AS size FROM system.parts WHERE active AND part_type = 'Wide' "
+        "AND database = 'nephoscope' AND table = 'events'"
+    ).to_pylist()
+    files = [file for part in parts for file in (folder / part["path"]).iterdir()]
+    sizes = {file: file.stat().st_size for file in files}
+    told = sum(sizes.values())
+    say(f"  told apart by files: {told / (total or 1):.0%} of it")
+    for name, prefixes in FILES.items():
+        size = sum(size for file, size in sizes.items() if file.name.startswith(prefixes))
+        say(f"  {name:<18} {size / (told or 1) * total / raw:.3f}")
 
 
 def memory_mb() -> int:
@@ -185,7 +200,7 @@ def main() -> None:
             asked = relation(text, parameters)
             say(f"{name:<24} {median_ms(partial(store.query, asked, Limits())):>8.1f} ms")
         say(f"memory {memory_mb()} MB")
-        disk(store, raw)
+        disk(store, Path(folder) / "store", raw)
         store.close()
 
 
