@@ -51,6 +51,8 @@ def _message(kind: str, place: Place, context: dict[str, Any], said: str) -> str
     match kind:
         case "missing":
             return "This field is needed."
+        case "model_type" if not place:
+            return "There is no rule here; write one as YAML, beginning with its id."
         case "extra_forbidden":
             return _unknown_field(place)
         case "enum" | "literal_error":

@@ -31,7 +31,8 @@ def sentence(rule: Rule, key: Pairs, first: datetime, last: datetime, count: int
             pass  # The alert counts more than its wording; `summary` was checked when saved.
     of = " and ".join(f"{field} {value}" for field, value in key if value is not None)
     what = "1 event" if count == 1 else f"{count:,} events"
-    return f"{what}{f' of {of}' if of else ''} in {span(last - first)}. {limit}"
+    within = f" in {span(last - first)}" if count > 1 else ""
+    return f"{what}{f' of {of}' if of else ''}{within}. {limit}"
 
 
 def span(value: timedelta) -> str:

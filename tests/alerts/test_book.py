@@ -65,6 +65,12 @@ def test_the_sentence_has_the_numbers(book: AlertBook) -> None:
     assert book.list()[0].sentence == "3 events of user.name c in 2 m 0 s. The limit is 3 in 5m."
 
 
+def test_one_event_takes_no_time(state: Engine) -> None:
+    condition = {"type": "frequency", "num_events": 1, "timeframe": "5m"}
+    judge_of(state, Listed(timeline("21:40 a"))).run(rule(condition=condition), NOW)
+    assert AlertBook(state).list()[0].sentence == "1 event. The limit is 1 in 5m."
+
+
 def test_a_rule_may_word_the_sentence(state: Engine) -> None:
     worded = rule(summary="{{ count }} failed logins of {{ key['user.name'] }}.\n {{ limit }}")
     judge_of(state, Listed(timeline("21:40 a\n21:40 a\n21:40 a"))).run(worded, NOW)

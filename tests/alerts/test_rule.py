@@ -49,6 +49,14 @@ def test_yaml_that_is_shown_hides_what_is_secret() -> None:
     assert yaml.safe_load(shown)["notifications"][0]["secret"] == HIDDEN
 
 
+@pytest.mark.parametrize("text", ["", "just words", "[a]"])
+def test_what_is_no_rule_at_all_is_said_so(text: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Rule.from_yaml(text)
+    (problem,) = problems(raised.value)
+    assert str(problem).startswith("There is no rule here")
+
+
 def test_the_form_may_leave_defaults_away() -> None:
     short = {
         "id": "a",
