@@ -33,7 +33,7 @@ from search.sql import (
 from search.stores.store import Store
 from search.times import micros
 
-SAMPLE = 20_000
+SAMPLE = 10_000
 """Newest events that a summary of fields looks at."""
 
 BARS = 20
@@ -51,22 +51,22 @@ def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     if not total:
         return []
     sample = made.found if total <= SAMPLE else _newest(store, made, request)
-    there = [c for c in made.found.columns if not _hidden(c)]
-    counts = _one(store, _coverage(sample, there, made), request)
-    looked = counts["all"]
-    covered = [(c, counts[f"n{at}"]) for at, c in enumerate(there) if counts[f"n{at}"]]
-    details = _one(store, _details(sample, [c for c, _ in covered], made), request)
+    filled = store.filled()
+    there = [c for c in made.found.columns if c.name in filled and not _hidden(c)]
+    row = _one(store, _summed(sample, there, made), request)
+    looked = row["all"]
     found = [
         FieldSummary(
             name=c.name,
             type=c.type,
-            coverage=count / looked,
-            distinct=details[f"d{at}"],
-            low=details.get(f"l{at}"),
-            high=details.get(f"h{at}"),
+            coverage=row[f"n{at}"] / looked,
+            distinct=row[f"d{at}"],
+            low=row.get(f"l{at}"),
+            high=row.get(f"h{at}"),
             sampled=looked if total > looked else 0,
         )
-        for at, (c, count) in enumerate(covered)
+        for at, c in enumerate(there)
+        if row[f"n{at}"]
     ]
     return sorted(found, key=lambda field: (-field.coverage, field.name))
 
@@ -129,14 +129,9 @@ def _newest(store: Store, made: Plan, request: SearchRequest) -> Relation:
     return filtered(made.found, operator(">=", column("#time"), edge))
 
 
-def _coverage(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
-    everything = named(call("count"), "all")
-    return Relation(select(sample, everything, *_counts(columns)), (), made.context.values.held)
-
-
-def _details(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
-    """Distinct values of each, and the range of numbers."""
-    shown: list[exp.Expression] = [named(number(0), "none")]
+def _summed(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
+    """How many events have each, distinct values of each, and the range of numbers."""
+    shown: list[exp.Expression] = [named(call("count"), "all"), *_counts(columns)]
     for at, item in enumerate(columns):
         distinct = "uniqArray" if item.many else "uniq"
         shown.append(named(call(distinct, column(item.name)), f"d{at}"))

@@ -17,7 +17,7 @@ from search.stores import table
 from search.stores.columns import BATCH, DAY
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
-from search.stores.expand import every_event, expand
+from search.stores.expand import every_event, expand, filled_fields
 from search.stores.store import Day, Limits
 
 _DAYS_AN_INSERT = 100
@@ -72,6 +72,9 @@ class EmbeddedStore:
 
     def events(self) -> Relation:
         return every_event(self._database)
+
+    def filled(self) -> frozenset[str]:
+        return filled_fields(self._filled)
 
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
         found = self._ask("", relation, limits, query_id)

@@ -41,8 +41,8 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
     named = {identifier.name for identifier in query.find_all(exp.Identifier)}
     kept = [name for name in FIELDS if name in named]
     if _shows_all(query):
-        known = frozenset(filled)
-        kept = [name for name in FIELDS if name in named or _is_filled(name, known)]
+        known = filled_fields(frozenset(filled))
+        kept = [name for name in FIELDS if name in named or name in known]
     columns = ", ".join(f'{_shown(name)} AS "{name}"' for name in kept or ["event.sequence"])
     # A quote within a name is written twice, so that no name holds this text; values are
     # parameters.
@@ -61,8 +61,10 @@ def _shows_all(query: exp.Query) -> bool:
     )
 
 
-def _is_filled(name: str, filled: frozenset[str]) -> bool:
-    return column_name(name) in filled or (name == MESSAGE and MESSAGE_START in filled)
+def filled_fields(filled: frozenset[str]) -> frozenset[str]:
+    """The fields that the physical columns hold."""
+    fields = frozenset(name for name in FIELDS if column_name(name) in filled)
+    return fields | {MESSAGE} if MESSAGE_START in filled else fields
 
 
 def _shown(name: str) -> str:

@@ -58,6 +58,9 @@ class Store(Protocol):
     def events(self) -> Relation:
         """Every event, all columns, in no order."""
 
+    def filled(self) -> frozenset[str]:
+        """The fields that some event may have; of the others none has a value."""
+
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
         """Run a relation whole; `scanned` tells how many rows it read.  Raises LimitError."""
 
