@@ -24,6 +24,9 @@ from nephoscope.service import shipped_rules
 from nephoscope.settings import Settings
 from web.api.rules import backtest_json
 
+LIST_WIDTH = 120
+"""Characters of a row of the list, at least."""
+
 EVERYTHING = 2**62
 """Above every sequence number: no batch is under way where no service runs."""
 
@@ -47,7 +50,7 @@ def list_rules(**options: Any) -> None:
     kept, problems = _book(settings_from(options)).read()
     table = Table(box=None, header_style="bold")
     for name in ("id", "severity", "type", "on", "from", "name"):
-        table.add_column(name, no_wrap=name == "id", overflow="fold")
+        table.add_column(name, no_wrap=name != "name", overflow="fold")
     for each in kept:
         rule = each.rule
         table.add_row(
@@ -55,10 +58,13 @@ def list_rules(**options: Any) -> None:
             rule.severity,
             rule.condition.type,
             "yes" if rule.enabled else "no",
-            str(each.file) if each.file else "pages",
+            "file" if each.file else "pages",
             rule.name,
         )
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    # A narrow terminal wraps a row by itself; columns of four letters read worse.
+    console.width = max(console.width, LIST_WIDTH)
+    console.print(table)
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
