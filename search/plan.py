@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from search.answer import SearchRequest, TimeRange
 from search.check import time_range
+from search.commands import COMMANDS
 from search.context import Context
 from search.errors import QueryError, Span
 from search.pipeline import begin, follow, in_range
 from search.relation import Relation
+from search.spl.parse import parse
 from search.spl.query import Query
 from search.stores.store import Store
 
@@ -36,6 +38,8 @@ def plan(query: Query, store: Store, request: SearchRequest) -> Plan:
     context = _context(query, store, request)
     events = in_range(store.events(), context.time_range, context)
     found = begin(query, events, context)
+    if _lacks_bar(query):
+        context.warn(f"These are looked for as words. The command is `* | {query.text.strip()}`.")
     return Plan(query, events, found, follow(query, found, context), context)
 
 
@@ -45,6 +49,18 @@ def plan_leading(query: Query, store: Store, request: SearchRequest) -> Plan:
     events = in_range(store.events(), context.time_range, context)
     found = begin(query, events, context)
     return Plan(query, events, found, found, context)
+
+
+def _lacks_bar(query: Query) -> bool:
+    """Whether the query reads like a command whose `* |` was forgotten, as in `stats count`."""
+    name, _, rest = query.text.strip().partition(" ")
+    if query.steps or not rest or name not in COMMANDS or name == "search":
+        return False
+    try:
+        parse(f"* | {query.text}")
+    except QueryError:
+        return False
+    return True
 
 
 def _context(query: Query, store: Store, request: SearchRequest) -> Context:

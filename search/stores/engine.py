@@ -39,6 +39,11 @@ Source: https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCod
 """
 
 
+_OURS: Final = frozenset({47, 62})
+"""Codes for SQL that means nothing (a syntax error, an unknown name): a mistake of this program,
+which no waiting mends."""
+
+
 class Engine:
     """Connections to one folder.  Safe to use from several threads.
 
@@ -164,13 +169,19 @@ def _take(folder: Path) -> IO[str]:
 
 @contextmanager
 def _translated(request: str) -> Iterator[None]:
-    """The engine's errors as ours.  Raises LimitError, StoreError."""
+    """The engine's errors as ours.
+
+    Raises LimitError, StoreError, and AssertionError where the statement itself is wrong.
+    """
     try:
         yield
     except (chdb.ChdbError, RuntimeError) as error:
         cause = _TRACE.split(str(error), maxsplit=1)[0]
         found = _CODE.search(cause)
-        limit = _LIMITS.get(int(found[1])) if found else None
+        code = int(found[1]) if found else 0
+        if code in _OURS:
+            raise AssertionError(f"{_short(request)}: {cause}") from error
+        limit = _LIMITS.get(code)
         if limit is None:
             raise StoreError(Engine.name, _short(request), cause) from error
         raise LimitError(*limit, cause) from error

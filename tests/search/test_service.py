@@ -175,3 +175,22 @@ def test_names_and_values_never_become_sql(busy: EmbeddedStore) -> None:
         assert search(busy, ask(query)).rows.to_pylist() == [{text: text}]
         assert search(busy, ask(f'"{quoted}"')).matched == 0
         assert search(busy, ask(f'host="{quoted}"')).matched == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "warnings"),
+    [
+        (
+            "stats count by host",
+            ("These are looked for as words. The command is `* | stats count by host`.",),
+        ),
+        ("search stats count", ()),
+        ("stats", ()),
+        ("rename the file", ()),
+        ("* | stats count by host", ()),
+    ],
+)
+def test_a_command_without_its_bar_is_told(
+    busy: EmbeddedStore, query: str, warnings: tuple[str, ...]
+) -> None:
+    assert search(busy, ask(query)).warnings == warnings
