@@ -140,8 +140,8 @@ class Matcher:
         return self._equals_text(value, wanted)
 
     def _equals_text(self, value: Typed, wanted: str) -> exp.Expression:
-        """Case means nothing; text without letters is compared as it is, which indexes know."""
-        if wanted.lower() == wanted.upper():
+        """Case means nothing.  Keywords are compared folded, as their indexes know them."""
+        if value.type is not FieldType.KEYWORD and wanted.lower() == wanted.upper():
             return operator("=", as_text(value), self.context.values.text(wanted))
         folded = self.context.values.text(wanted)
         return operator("=", call("lowerUTF8", as_text(value)), call("lowerUTF8", folded))

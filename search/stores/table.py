@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from parsers.schema import FIELDS, FieldType
 from search.stores.columns import (
     BATCH,
     DAY,
@@ -65,10 +66,17 @@ def indexes() -> Mapping[str, str]:
         f"preprocessor = lowerUTF8(`{ORIGINAL}`))"
     )
     blooms = {
-        f"id_{name.replace('.', '_')}": f"`{column_name(name)}` TYPE bloom_filter GRANULARITY 1"
+        f"id_{name.replace('.', '_')}": f"{_compared(name)} TYPE bloom_filter GRANULARITY 1"
         for name in _IDS
     }
     return {"words": words, "batches": f"{BATCH} TYPE minmax GRANULARITY 1", **blooms}
+
+
+def _compared(name: str) -> str:
+    """A field as searches compare it, without regard to case; addresses are canonical."""
+    field, column = FIELDS[name], f"`{column_name(name)}`"
+    folded = field.type is FieldType.KEYWORD and not field.many
+    return f"lowerUTF8({column})" if folded else column
 
 
 def create(database: str) -> str:
