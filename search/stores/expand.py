@@ -46,9 +46,44 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
     columns = ", ".join(f'{_shown(name)} AS "{name}"' for name in kept or ["event.sequence"])
     # A quote within a name is written twice, so that no name holds this text; values are
     # parameters.
-    text = query.sql(dialect="clickhouse")
+    flat = _flat(query)
+    text = (flat or query).sql(dialect="clickhouse")
+    if flat is not None:
+        return text.replace("SELECT *", f"SELECT {columns}", 1).replace(
+            f'"{database}"."{NAME}"', table, 1
+        )
     every, read = f'"{database}"."{NAME}"', f"(SELECT {columns} FROM {table})"
     return text.replace(f"(SELECT * FROM {every})", read).replace(every, read)
+
+
+_KNOWN: Final = frozenset({"expressions", "from_", "where", "order", "limit", "offset"})
+
+
+def _flat(query: exp.Query) -> exp.Select | None:
+    """A search for whole events over the table itself: its `*` stands for the fields.
+
+    None where the query does anything else.  The engine plans the select of all fields below it
+    anew for each select around that, which takes a quarter of the time of a small answer.
+    """
+    if not isinstance(query, exp.Select) or query.expressions != [exp.Star()]:
+        return None
+    if not _KNOWN.issuperset(name for name, value in query.args.items() if value):
+        return None
+    source = query.args["from_"].this
+    if not isinstance(source, exp.Subquery) or not isinstance(source.this, exp.Select):
+        return None
+    below = source.this
+    table = below.args["from_"].this
+    if table.name != NAME or below != exp.Select(expressions=[exp.Star()]).from_(table):
+        return None
+    flat = query.copy()
+    flat.args["from_"].this.replace(exp.alias_(table.copy(), source.alias, table=True))
+    columns = [column for column in flat.find_all(exp.Column) if column.table == source.alias]
+    if any(column.name == MESSAGE for column in columns):
+        return None
+    for column in columns:
+        column.set("this", exp.to_identifier(column_name(column.name), quoted=True))
+    return flat
 
 
 def _shows_all(query: exp.Query) -> bool:
