@@ -50,12 +50,25 @@ def starts(start: datetime, end: datetime, span: tuple[int, str], zone: tzinfo) 
     found: list[datetime] = []
     when = times.floor(start.astimezone(zone), count, unit)
     try:
-        while when.astimezone(UTC) < end:
-            found.append(when.astimezone(UTC))
+        while (instant := _in_utc(when)) < end:
+            found.append(instant)
             when = times.after(when, count, unit)
     except OverflowError:
         pass  # The year 9999 ends here.
     return found
+
+
+def _in_utc(when: datetime) -> datetime:
+    """The instant in UTC; what UTC would put before the year 1 is its first.
+
+    Raises: OverflowError after the year 9999.
+    """
+    try:
+        return when.astimezone(UTC)
+    except OverflowError:
+        if when.year > 1:
+            raise
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def place(found: list[datetime], when: datetime) -> int:
