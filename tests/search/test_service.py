@@ -194,3 +194,44 @@ def test_a_command_without_its_bar_is_told(
     busy: EmbeddedStore, query: str, warnings: tuple[str, ...]
 ) -> None:
     assert search(busy, ask(query)).warnings == warnings
+
+
+def test_an_id_is_looked_up_whatever_its_case(store: EmbeddedStore) -> None:
+    """Its filter is asked, which knows ids folded."""
+    events = [
+        Event({"@timestamp": NOW - timedelta(seconds=n), "trace.id": f"{n:04x}ABcd"})
+        for n in range(5_000, 0, -1)
+    ]
+    store.insert(1, to_table(events, 1, 1, NOW))
+    wanted = ask("trace.id=0100abCD")
+    assert search(store, wanted).rows["trace.id"].to_pylist() == ["0100ABcd"]
+    assert "id_trace_id" in explain(store, wanted).index
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "matched"),
+    [
+        ("*", 60, 60),
+        ("* | head 3", 3, 60),
+        ("level=ERROR", 20, 20),
+        ("level=ERROR | tail 2", 2, 20),
+    ],
+)
+def test_a_search_says_how_many_were_found(
+    busy: EmbeddedStore, query: str, rows: int, matched: int
+) -> None:
+    found = search(busy, ask(query))
+    assert (found.rows.num_rows, found.matched, found.scanned) == (rows, matched, 60)
+    page = events_page(busy, ask(query), 2, 1)
+    assert (page.rows.num_rows, page.matched, page.scanned) == (min(2, rows - 1), matched, 60)
+
+
+def test_a_page_behind_the_last_says_how_many_there_are(busy: EmbeddedStore) -> None:
+    page = events_page(busy, ask("*"), 10, 100)
+    assert (page.rows.num_rows, page.matched) == (0, 60)
+
+
+def test_dedup_of_events_keeps_whole_events(busy: EmbeddedStore) -> None:
+    rows = search(busy, ask("* | dedup host | sort host")).rows.to_pylist()
+    assert [row["host.name"] for row in rows] == [f"kvm-{n}" for n in range(4)]
+    assert [row["event.original"] for row in rows] == [f"event number {56 + n}" for n in range(4)]
