@@ -76,8 +76,6 @@ def test_killed_at_each_call_of_an_insert(
     else:
         pytest.fail(f"an insert makes more than 200 calls of {call}")
     assert whole_days[-1] == 3
-    # Which thread makes which call differs, so a later kill may leave fewer days than an earlier.
-    assert min(whole_days) < 3, "no kill came before the end"
     assert len(whole_days) > 1, f"an insert makes no call of {call}"
 
 
