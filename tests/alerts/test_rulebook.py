@@ -32,8 +32,8 @@ def test_rules_come_from_files_and_from_the_interface(state: Engine, tmp_path: P
 
 BROKEN = {
     "not YAML": ("id: [", 1, "", "The file is not YAML"),
-    "not a mapping": ("- a", 1, "", "There is no rule here; write one as YAML, beginning with its id"),
-    "empty": ("", 1, "", "There is no rule here; write one as YAML, beginning with its id"),
+    "not a mapping": ("- a", 1, "", "There is no rule here; write one as YAML"),
+    "empty": ("", 1, "", "There is no rule here; write one as YAML"),
     "a wrong number": (
         rule().to_yaml().replace("num_events: 3", "num_events: none"),
         6,
