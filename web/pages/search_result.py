@@ -172,12 +172,13 @@ def _first_day(answer: Answer, asked: SearchAsked) -> str:
     return day_words(at.astimezone(asked.zone))
 
 
-def _plain(view: str, answer: Answer, asked: SearchAsked) -> Result:
+def _bare(view: str, status: Status, found: Answer | Explanation, asked: SearchAsked) -> Result:
+    """A view before anything of its own is put into it."""
     return Result(
         view=view,
-        status=_table_status(answer),
-        range_words=time_range_words(answer.time_range, asked.zone),
-        warnings=answer.warnings,
+        status=status,
+        range_words=time_range_words(found.time_range, asked.zone),
+        warnings=found.warnings,
         tabs=_tabs(asked, view),
         timeline=None,
         events=(),
@@ -195,27 +196,13 @@ def _plain(view: str, answer: Answer, asked: SearchAsked) -> Result:
     )
 
 
+def _plain(view: str, answer: Answer, asked: SearchAsked) -> Result:
+    return _bare(view, _table_status(answer), answer, asked)
+
+
 def _explained(found: Explanation, asked: SearchAsked) -> Result:
-    return Result(
-        view="explain",
-        status=Status("", "", "", _("How this search runs"), ""),
-        range_words=time_range_words(found.time_range, asked.zone),
-        warnings=found.warnings,
-        tabs=_tabs(asked, "explain"),
-        timeline=None,
-        events=(),
-        day="",
-        in_selection=0,
-        more="",
-        table=None,
-        chart=None,
-        explanation=found,
-        nothing=None,
-        empty=False,
-        fields_link="",
-        fields=None,
-        downloads=_downloads(asked),
-    )
+    status = Status("", "", "", _("How this search runs"), "")
+    return replace(_bare("explain", status, found, asked), explanation=found)
 
 
 def _tabs(asked: SearchAsked, view: str) -> tuple[Tab, ...]:
