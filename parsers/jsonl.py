@@ -20,13 +20,14 @@ def event_line(event: Event) -> str:
 def _json(value: object) -> object:
     match value:
         case datetime():
-            return _rfc3339(value)
+            return rfc3339(value)
         case tuple() | set() | frozenset():
             return list(value)
         case _:
             return dict(value)  # type: ignore[call-overload]
 
 
-def _rfc3339(moment: datetime) -> str:
+def rfc3339(moment: datetime) -> str:
+    """`2026-09-13T22:12:41.921Z`; microseconds only where there are any."""
     precision = "microseconds" if moment.microsecond % 1000 else "milliseconds"
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"

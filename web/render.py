@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from parsers.jsonl import rfc3339
 from web import numbers
 from web.assets import asset_url, sprite
 from web.messages import translations
@@ -137,12 +138,6 @@ def jsonable(value: object) -> object:
             return value
         case _:
             return str(value)
-
-
-def rfc3339(moment: datetime) -> str:
-    """`2026-09-13T22:12:41.921Z`; microseconds only where there are any."""
-    precision = "microseconds" if moment.microsecond % 1000 else "milliseconds"
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 
 @cache

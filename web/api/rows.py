@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from web.render import rfc3339
+from parsers.jsonl import rfc3339
 
 # Rows that are turned into text at once: a few hundred kB of full events.
 STEP = 500

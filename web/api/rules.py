@@ -13,11 +13,12 @@ from alerts.backtest import Backtest, backtest
 from alerts.problem import problems
 from alerts.rule import Rule
 from alerts.rulebook import KeptRule, RuleBook, RuleStatus
+from parsers.jsonl import rfc3339
 from web.api.alerts import alert_json
 from web.errors import ApiError
 from web.messages import gettext as _
 from web.queries import run_query
-from web.render import jsonable, rfc3339
+from web.render import jsonable
 from web.services import services_of
 
 router = APIRouter()
