@@ -11,12 +11,13 @@ Fields = dict[str, object]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """One text that messages of a family have.
 
-    A message is tried against it where its first word is one of `words`, or one of `needles`
-    stands in it.
+    A message is tried against it where its logger's class is one of `classes`, or there are
+    none, and its first word is one of `words`, or one of `needles` stands in it, or there are
+    neither.  A needle without classes is looked for in every message: there should be few.
     `terminal`: in the family's grammar.  `constants`: fields that every such message has.
     `groups`: named group of the terminal to field.  `read(match, fields)`: what groups alone
     do not say; it must take any match.
@@ -28,9 +29,10 @@ class Text:
     groups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     read: Callable[[re.Match[str], Fields], None] | None = None
     needles: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """One file of families.
 

@@ -1,11 +1,11 @@
 """FAMILIES, the table of message families, and which of them a message is of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from parsers.cloudstack.families import agent, alert, api, capacity, job, login, vm_state
-from parsers.cloudstack.family import Family, Fields, Reader
+from parsers.cloudstack.family import Family, Fields, Reader, Text
 
 FAMILIES: tuple[Family, ...] = (
     api.FAMILY,
@@ -18,35 +18,71 @@ FAMILIES: tuple[Family, ...] = (
 )
 """In the order in which they are tried where several would take a message."""
 
+Row = tuple[Family, Text]
+
 _WORD = re.compile(r"\W*(\w+)")
+_ROWS: tuple[Row, ...] = tuple((family, text) for family in FAMILIES for text in family.texts)
+_CLASSES = frozenset(name for _, text in _ROWS for name in text.classes)
 
 
-_TEXTS = tuple((family, text) for family in FAMILIES for text in family.texts)
-_WORDS = frozenset(word for _, text in _TEXTS for word in text.words)
-_NEEDLES = tuple(dict.fromkeys(needle for _, text in _TEXTS for needle in text.needles))
+class _Index:
+    """The texts that messages of a class may have: by first word, by needle, and the rest."""
 
+    __slots__ = ("_readers", "_words", "needles", "rest")
 
-@cache
-def _readers_of_word(word: str) -> Sequence[Reader]:
-    """Made when a message first needs them, as composing takes some milliseconds a family."""
-    return [Reader(family, text) for family, text in _TEXTS if word in text.words]
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._words = _by_key((word, row) for row in rows for word in row[1].words)
+        self._readers: dict[str, tuple[Reader, ...]] = {}
+        self.needles = tuple(
+            (needle, tuple(_reader(*row) for row in some))
+            for needle, some in _by_key((n, row) for row in rows for n in row[1].needles).items()
+        )
+        self.rest = tuple(_reader(*row) for row in rows if not row[1].words and not row[1].needles)
 
-
-@cache
-def _readers_of_needle(needle: str) -> Sequence[Reader]:
-    return [Reader(family, text) for family, text in _TEXTS if needle in text.needles]
+    def of_word(self, word: str) -> Sequence[Reader]:
+        """Made when a message first needs them, as composing takes some milliseconds a family."""
+        rows = self._words.get(word)
+        if rows is None:
+            return ()
+        if word not in self._readers:
+            self._readers[word] = tuple(_reader(*row) for row in rows)
+        return self._readers[word]
 
 
 def read_family(message: str, fields: Fields) -> bool:
-    """Reads the message as the first family that takes it; false where none does."""
+    """Reads the message as the first family that takes it; false where none does.
+
+    `fields`: its `event.provider` is the class of the message's logger.
+    """
+    provider = fields.get("event.provider")
+    index = _index(provider if isinstance(provider, str) and provider in _CLASSES else "")
     first = _WORD.match(message)
-    if first is not None and first[1] in _WORDS:
-        for reader in _readers_of_word(first[1]):
+    if first is not None:
+        for reader in index.of_word(first[1]):
             if reader.read(message, fields):
                 return True
-    for needle in _NEEDLES:
+    for needle, readers in index.needles:
         if needle in message:
-            for reader in _readers_of_needle(needle):
+            for reader in readers:
                 if reader.read(message, fields):
                     return True
-    return False
+    return any(reader.read(message, fields) for reader in index.rest)
+
+
+@cache
+def _index(name: str) -> _Index:
+    """Of a class that some text names, or of all others: what is written for it comes first."""
+    own = [row for row in _ROWS if name in row[1].classes]
+    return _Index([*own, *(row for row in _ROWS if not row[1].classes)])
+
+
+@cache
+def _reader(family: Family, text: Text) -> Reader:
+    return Reader(family, text)
+
+
+def _by_key(pairs: Iterable[tuple[str, Row]]) -> Mapping[str, Sequence[Row]]:
+    found: dict[str, list[Row]] = {}
+    for key, row in pairs:
+        found.setdefault(key, []).append(row)
+    return found
