@@ -1,33 +1,11 @@
-"""Format `cloudstack.management`: the logs of management servers, agents and system VMs."""
+"""Format `cloudstack.management`: the logs of management servers, of every age."""
 
-import re
-from datetime import datetime
-from functools import lru_cache
-
-from parsers.cloudstack.families.table import read_family
-from parsers.cloudstack.head import (
-    Head,
-    call_fields,
-    find_head,
-    logger_fields,
-    parts_of,
-    starts_dated,
-    without_prefixes,
-)
-from parsers.cloudstack.objects import Fields, read_objects
-from parsers.cloudstack.trace import find_trace
+from parsers.cloudstack.head import find_head, starts_dated
+from parsers.cloudstack.log4j import read_log
 from parsers.event import Event, Record
-from parsers.format import ParseError
-from parsers.mask import TAG, Mask, find_api_key
-from parsers.times import bare_iso_time, written_time
+from parsers.mask import Mask
 
 NAME = "cloudstack.management"
-
-_OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
-"""An IPv4 address without its first number: a regex that begins with a dot finds it five times as
-fast as one that begins with any digit."""
-_FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
-_EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
 def parse(record: Record, mask: Mask) -> Event:
@@ -35,146 +13,7 @@ def parse(record: Record, mask: Mask) -> Event:
 
     Raises: ParseError where the text has no head, or a time that is none.
     """
-    text, hidden = mask.apply(record.text)
-    head = find_head(text)
-    if head is None:
-        raise ParseError(NAME, "no head of a CloudStack log", 1, 1)
-    fields: Fields = {
-        "event.original": text,
-        "event.kind": "event",
-        "event.module": "cloudstack",
-        "event.dataset": NAME,
-    }
-    if hidden:
-        fields["tags"] = [TAG]
-    if head.prefix is not None:
-        _read_prefix(head.prefix, fields)
-        text = without_prefixes(text, head.prefix)
-        head = head._replace(match=(find_head(text) or head).match)
-    time, logger, level, thread, logid, ndc, message = parts_of(head.match)
-    _read_time(head, time, record, fields)
-    fields.update(logger_fields(logger or ""))
-    if level:
-        fields["log.level"] = level
-    if thread:
-        fields["process.thread.name"] = thread
-    if logid:
-        fields["trace.id"] = logid
-    if ndc is not None and ndc != "null" and ndc != "[]":
-        fields.update(call_fields(ndc))
-    message = _read_message(message or "", fields)
-    if hidden or mask.keep_secrets:
-        _read_key(record.text, mask, fields)
-    _relate(message, fields)
-    return Event(fields)
-
-
-def _read_time(head: Head, written: str | None, record: Record, fields: Fields) -> None:
-    if written is not None:
-        when = bare_iso_time(written, record.source.zone)
-        if when is None:
-            raise ParseError(NAME, "not a time", 1, head.match.start("time") + 1)
-        fields["@timestamp"] = when
-    elif head.prefix is not None and head.prefix["journal"] is not None:
-        when = _journal_time(head.prefix["journal"], record)
-        if when is not None:
-            fields["@timestamp"] = when
-
-
-def _journal_time(written: str, record: Record) -> datetime | None:
-    reference = record.received or record.transport_time or record.stream_time
-    return written_time(written, record.source.zone, reference)
-
-
-def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
-    if prefix["journal"] is not None:
-        fields["host.name"] = prefix["host"]
-        fields["process.name"] = prefix["process"]
-        if prefix["journal_pid"] is not None:
-            fields["process.pid"] = int(prefix["journal_pid"][:9])
-    elif prefix["file"] is not None:
-        fields["log.file.path"] = prefix["file"]
-    elif prefix["container"] is not None:
-        fields["labels"] = {"container": prefix["container"]}
-
-
-def _read_message(message: str, fields: Fields) -> str:
-    """The message without the stack trace that may stand below it."""
-    trace = find_trace(message)
-    if trace is not None:
-        fields["error.stack_trace"] = message[trace.start :]
-        fields["cloudstack.error.fingerprint"] = trace.fingerprint
-        fields.update(
-            (name, value)
-            for name, value in (
-                ("error.type", trace.type),
-                ("error.message", trace.message),
-                ("cloudstack.error.root_type", trace.root),
-                ("cloudstack.error.frame", trace.frame),
-            )
-            if value
-        )
-        message = message[: trace.start - 1]
-    fields["message"] = message
-    if not read_family(message, fields) and trace is not None:
-        _read_failure(trace.type, trace.message, fields)
-    read_objects(message, fields)
-    return message
-
-
-def _read_failure(kind: str, reason: str | None, fields: Fields) -> None:
-    """A trace under a message of no family: of what was thrown."""
-    thrown = f"{kind}: {reason}" if reason else kind
-    if "Insufficient" not in kind or not read_family(thrown, fields):
-        fields.update(_EXCEPTION)
-    if reason:
-        read_objects(reason, fields)
-
-
-def _read_key(original: str, mask: Mask, fields: Fields) -> None:
-    """The keyed hash of the API key is kept: it joins the requests of one key."""
-    key = find_api_key(original)
-    if key is not None:
-        fields["cloudstack.api_key.hash"] = mask.hash(key)
-
-
-def _relate(message: str, fields: Fields) -> None:
-    """ECS's `related.*`: everything of one kind that the event names, once."""
-    addresses = [fields["source.ip"]] if "source.ip" in fields else []
-    if message.count(".") >= 3:
-        addresses += _addresses(message)
-    if addresses:
-        fields["related.ip"] = _once(addresses)
-    if "user.name" in fields or "user.target.name" in fields:
-        users = [fields[name] for name in ("user.name", "user.target.name") if name in fields]
-        fields["related.user"] = _once(users)
-    host = fields.get("cloudstack.host.name")
-    if host is not None:
-        named = fields.get("related.hosts")
-        fields["related.hosts"] = _once([*named, host]) if isinstance(named, list) else [host]
-
-
-def _once(values: list[object]) -> list[object]:
-    return list(dict.fromkeys(values)) if len(values) > 1 else values
-
-
-def _addresses(message: str) -> list[str]:
-    """IPv4 addresses; what stands inside of longer words and numbers is none."""
-    found = []
-    for rest in _OCTETS.finditer(message):
-        dot = rest.start()
-        first = _FIRST_OCTET.search(message, max(dot - 3, 0), dot)
-        if first is not None:
-            address = first.group() + rest.group()
-            if _is_address(address):
-                found.append(address)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _is_address(text: str) -> bool:
-    """Whether each of the numbers fits an octet."""
-    return all(int(octet) < 256 for octet in text.split("."))
+    return read_log(NAME, record, mask)
 
 
 def starts_record(line: str) -> bool:
