@@ -46,6 +46,22 @@ def read_log(name: str, record: Record, mask: Mask, zone: Zone = source_zone) ->
     Raises: ParseError where the text has no head, or a time that is none.
     """
     text, hidden = mask.apply(record.text)
+    fields, message = read_head(name, record, text, zone)
+    if hidden:
+        fields["tags"] = [TAG]
+    message = _read_message(message, fields)
+    if hidden or mask.keep_secrets:
+        _read_key(record.text, mask, fields)
+    _relate(message, fields)
+    return Event(fields)
+
+
+def read_head(name: str, record: Record, text: str, zone: Zone = source_zone) -> tuple[Fields, str]:
+    """The fields that the head gives, and the message behind it.
+
+    `text`: of the record, masked.
+    Raises: ParseError where it has no head, or a time that is none.
+    """
     head = find_head(text)
     if head is None:
         raise ParseError(name, "no head of a CloudStack log", 1, 1)
@@ -55,8 +71,6 @@ def read_log(name: str, record: Record, mask: Mask, zone: Zone = source_zone) ->
         "event.module": "cloudstack",
         "event.dataset": name,
     }
-    if hidden:
-        fields["tags"] = [TAG]
     if head.prefix is not None:
         _read_prefix(head.prefix, fields)
         text = without_prefixes(text, head.prefix)
@@ -80,11 +94,7 @@ def read_log(name: str, record: Record, mask: Mask, zone: Zone = source_zone) ->
         fields["trace.id"] = logid
     if ndc is not None and ndc != "null" and ndc != "[]":
         fields.update(call_fields(ndc))
-    message = _read_message(message or "", fields)
-    if hidden or mask.keep_secrets:
-        _read_key(record.text, mask, fields)
-    _relate(message, fields)
-    return Event(fields)
+    return fields, message or ""
 
 
 def _journal_time(written: str, record: Record) -> datetime | None:
