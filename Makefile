@@ -7,7 +7,7 @@ FRONTEND := $(shell find web/frontend -type f -not -path '*/node_modules/*' 2>/d
 PACKAGES := alerts ingest nephoscope parsers search web
 CHECKED := $(PACKAGES) tests bench hatch_build.py
 
-.PHONY: help run test check golden bench browser docs lock clean
+.PHONY: help run test check golden bench browser servers docs lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev  ## measure: parsing, ingest, search (some minutes)
 
 browser: $(VENV)/.dev  ## run the browser tests alone (needs Chromium)
 	$(BIN)/python -m pytest tests/browser
+
+servers: $(VENV)/.dev  ## start a real Elasticsearch, OpenSearch and PostgreSQL until stopped
+	$(BIN)/python -m tests.interop.servers_run
 
 docs: $(VENV)/.dev  ## rewrite the pages made from tables, and the message catalogue
 	$(BIN)/python -m nephoscope.reference

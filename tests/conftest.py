@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.interop.fixtures import elasticsearch, opensearch, postgresql
+
 if TYPE_CHECKING:
     from search.stores.embedded import EmbeddedStore
+
+__all__ = ["elasticsearch", "opensearch", "postgresql"]
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

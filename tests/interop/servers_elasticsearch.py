@@ -1,0 +1,80 @@
+"""Elasticsearch of its own for tests: one node, three nodes, or one with TLS and a password."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.interop import servers_downloads
+from tests.interop.servers import Server, folder, free_port, get_json
+
+VERSION = "9.2.8"
+JAVA = {9: 21, 8: 17}
+"""Major version to the oldest JDK that it starts with."""
+
+HEAP_MB = 512
+_NUMBERS = itertools.count()
+
+
+def node(version: str = VERSION, settings: Mapping[str, str] | None = None) -> Server:
+    """A cluster of one node, not yet started."""
+    alone = {"discovery.type": "single-node", "transport.port": str(free_port())}
+    return _node(version, "one", free_port(), {**alone, **(settings or {})}, 1)
+
+
+def three_nodes(version: str = VERSION) -> Sequence[Server]:
+    """A cluster of three nodes, none of them started; start them side by side."""
+    names = ("one", "two", "three")
+    transports = [free_port() for _ in names]
+    together = {
+        "discovery.seed_hosts": _listed(f"127.0.0.1:{port}" for port in transports),
+        "cluster.initial_master_nodes": _listed(names),
+        "cluster.name": f"three-{os.getpid()}-{next(_NUMBERS)}",
+    }
+    return [
+        _node(version, name, free_port(), {**together, "transport.port": str(port)}, 3)
+        for name, port in zip(names, transports, strict=True)
+    ]
+
+
+def _listed(values: object) -> str:
+    return str([*values]) if hasattr(values, "__iter__") else str(values)
+
+
+def _node(version: str, name: str, port: int, settings: Mapping[str, str], nodes: int) -> Server:
+    installed = servers_downloads.elasticsearch(version)
+    java = servers_downloads.java(JAVA[int(version.split(".")[0])])
+    home = folder() / "run" / f"elasticsearch-{version}-{os.getpid()}-{next(_NUMBERS)}-{name}"
+    shutil.copytree(installed / "config", home / "config")
+    written = {**_settings(name, port, home), **settings}
+    with (home / "config" / "elasticsearch.yml").open("a") as file:
+        file.writelines(f"{key}: {value}\n" for key, value in written.items())
+    url = f"http://127.0.0.1:{port}"
+    health = f"{url}/_cluster/health?wait_for_nodes={nodes}&timeout=1s"
+    return Server(
+        f"Elasticsearch {version}",
+        url,
+        home,
+        [str(installed / "bin" / "elasticsearch")],
+        lambda: (found := get_json(health)) and found["number_of_nodes"] == nodes,
+        {
+            "ES_JAVA_HOME": str(java),
+            "ES_PATH_CONF": str(home / "config"),
+            "ES_JAVA_OPTS": f"-Xms{HEAP_MB}m -Xmx{HEAP_MB}m",
+        },
+    )
+
+
+def _settings(name: str, port: int, home: Path) -> dict[str, str]:
+    return {
+        "node.name": name,
+        "network.host": "127.0.0.1",
+        "http.port": str(port),
+        "path.data": str(home / "data"),
+        "path.logs": str(home / "logs"),
+        "path.repo": f"[{home / 'snapshots'}]",
+        "xpack.security.enabled": "false",
+        "xpack.security.enrollment.enabled": "false",
+        "cluster.routing.allocation.disk.threshold_enabled": "false",
+    }
