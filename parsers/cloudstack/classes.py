@@ -288,7 +288,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(_unambiguous())
 
 def class_of(logger: str) -> str | None:
     """The class of a logger as written: anonymous and generated classes are their outer one's."""
-    name = logger.partition("_EnhancerByCloudStack")[0].partition("$")[0].replace("\\", "")
+    name = logger.replace("\\", "").partition("_EnhancerBy")[0].partition("$")[0]
     if name.startswith(("com.", "org.")):
         return name
     return CLASSES.get(name)

@@ -9,6 +9,7 @@ from parsers.grammar import composed
 
 Fields = dict[str, object]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_LABELS = "labels."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +20,8 @@ class Text:
     none, and its first word is one of `words`, or one of `needles` stands in it, or there are
     neither.  A needle without classes is looked for in every message: there should be few.
     `terminal`: in the family's grammar.  `constants`: fields that every such message has.
-    `groups`: named group of the terminal to field.  `read(match, fields)`: what groups alone
-    do not say; it must take any match.
+    `groups`: named group of the terminal to field, or to `labels.<key>`.  `read(match, fields)`:
+    what groups alone do not say; it must take any match.
     """
 
     terminal: str
@@ -68,15 +69,29 @@ def constants(
     return MappingProxyType(rows)
 
 
+def add_labels(fields: Fields, found: Mapping[str, str | None]) -> None:
+    """Adds those that are there to the labels, which other readers may have begun."""
+    own = {name: value for name, value in found.items() if value is not None}
+    before = fields.get("labels")
+    if own:
+        fields["labels"] = {**before, **own} if isinstance(before, dict) else own
+
+
 class Reader:
     """A text with its regex, ready for messages."""
 
-    __slots__ = ("_constants", "_groups", "_match", "_read")
+    __slots__ = ("_constants", "_groups", "_labels", "_match", "_read")
 
     def __init__(self, family: Family, text: Text) -> None:
         self._match = composed(family.module, family.grammar, text.terminal).match
         self._constants = dict(text.constants)
-        self._groups = tuple(text.groups.items())
+        groups = text.groups.items()
+        self._groups = tuple(pair for pair in groups if not pair[1].startswith(_LABELS))
+        self._labels = tuple(
+            (group, name.removeprefix(_LABELS))
+            for group, name in groups
+            if name.startswith(_LABELS)
+        )
         self._read = text.read
 
     def read(self, message: str, fields: Fields) -> bool:
@@ -89,6 +104,8 @@ class Reader:
             value = match[group]
             if value is not None:
                 fields[name] = value
+        if self._labels:
+            add_labels(fields, {name: match[group] for group, name in self._labels})
         if self._read is not None:
             self._read(match, fields)
         return True

@@ -16,6 +16,8 @@ def _layout(name: str) -> re.Pattern[str]:
 _DATED = _layout("DATED")
 _DATED_START = _layout("DATED_START")
 _OTHERS = tuple(_layout(name) for name in ("UNDATED", "BARE", "COSMIC", "UNCONFIGURED"))
+_CONSOLE = composed(__file__, "usage.lark", "CONSOLE")
+_JUL, _JULI = _layout("JUL"), _layout("JULI")
 _PREFIX = _layout("PREFIX")
 
 _LONGEST_PREFIX = 200
@@ -23,7 +25,11 @@ _LONGEST_PREFIX = 200
 
 
 class Head(NamedTuple):
-    """`match`: of a layout.  `prefix`: of what another program wrote before it, or None."""
+    """`match`: of a layout.  `prefix`: of what another program wrote before it, or None.
+
+    The groups of a layout are those of `parts_of`, `clock` with or without a date, and `line` and
+    `file` of the source.
+    """
 
     match: re.Match[str]
     prefix: re.Match[str] | None = None
@@ -48,6 +54,8 @@ def starts_dated(line: str) -> bool:
 def find_head(text: str) -> Head | None:
     """The head with which a record begins, whatever its layout; None where it has none."""
     match = _DATED.match(text)
+    if match is None:
+        match = _strange(text)
     if match is not None:
         return Head(match)
     if "[" not in text[:_LONGEST_PREFIX]:
@@ -60,6 +68,28 @@ def find_head(text: str) -> Head | None:
         return None
     match = _DATED.match(text, prefix.end()) or _undated(text, prefix.end())
     return Head(match, prefix) if match is not None else None
+
+
+def _strange(text: str) -> re.Match[str] | None:
+    """Layouts of other loggers, each told by one character from most that is no head."""
+    if text[2:3] == ":":
+        return _CONSOLE.match(text)
+    if text[2:3] == "-":
+        return _JULI.match(text)
+    return _JUL.match(text) if "M " in text[19:28] else None
+
+
+def starts_record(line: str) -> bool:
+    """Whether a head begins the line."""
+    return starts_dated(line) or find_head(line) is not None
+
+
+def claims(text: str) -> bool:
+    """Whether the first characters are a head; what journald wrote before it is syslog's."""
+    if starts_dated(text):
+        return True
+    head = find_head(text)
+    return head is not None and (head.prefix is None or head.prefix["journal"] is None)
 
 
 def _undated(text: str, start: int) -> re.Match[str] | None:
@@ -121,8 +151,13 @@ def call_fields(ndc: str) -> Mapping[str, object]:
 
 @lru_cache(maxsize=4096)
 def logger_fields(logger: str) -> Mapping[str, object]:
-    """The logger, its name without packages, and its class where that is known."""
-    short = logger.partition("$")[0].rpartition(".")[2]
+    """The logger, its name without packages, and its class where that is known.
+
+    CGLIB's names (`UsageManagerImpl_EnhancerByCloudStack_ab1d`, `X$$EnhancerByCGLIB$$2f`) are those
+    of the class that it enhances.
+    """
+    name = logger.replace("\\", "").partition("_EnhancerBy")[0].partition("$")[0]
+    short = name.rpartition(".")[2]
     fields = {"log.logger": logger, "event.provider": short}
     full = class_of(logger)
     return fields if full is None else {**fields, "cloudstack.class": full}

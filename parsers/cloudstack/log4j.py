@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
+from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
 from parsers.cloudstack.head import (
     call_fields,
@@ -20,8 +21,9 @@ from parsers.format import ParseError
 from parsers.mask import TAG, Mask, find_api_key
 from parsers.times import bare_iso_time, written_time
 
-Zone = Callable[[str, str], str]
-"""From the text of a record and the zone of its source to the zone of the record's time."""
+Zone = Callable[[str, Source], str]
+"""From the text of a record and its source to the zone of the times in its head."""
+Layouts = tuple[re.Pattern[str], ...]
 
 _OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
 """An IPv4 address without its first number: a regex that begins with a dot finds it five times as
@@ -30,23 +32,27 @@ _FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
-def source_zone(_: str, zone: str) -> str:
+def source_zone(_: str, source: Source) -> str:
     """Most programs write the time of their machine, and no zone."""
-    return zone
+    return source.zone
 
 
-def gmt(_: str, __: str) -> str:
+def gmt(_: str, __: Source) -> str:
     """Layouts with `%d{ISO8601}{GMT}`: whatever the zone of the machine."""
     return "UTC"
 
 
-def read_log(name: str, record: Record, mask: Mask, zone: Zone = source_zone) -> Event:
+def read_log(
+    name: str, record: Record, mask: Mask, zone: Zone = source_zone, layouts: Layouts = ()
+) -> Event:
     """Reads a record of any layout as one of the format of that name.
+
+    `layouts`: which the format has besides; their groups are those of `Head`.
 
     Raises: ParseError where the text has no head, or a time that is none.
     """
     text, hidden = mask.apply(record.text)
-    fields, message = read_head(name, record, text, zone)
+    fields, message = read_head(name, record, text, zone, layouts)
     if hidden:
         fields["tags"] = [TAG]
     message = _read_message(message, fields)
@@ -56,13 +62,15 @@ def read_log(name: str, record: Record, mask: Mask, zone: Zone = source_zone) ->
     return Event(fields)
 
 
-def read_head(name: str, record: Record, text: str, zone: Zone = source_zone) -> tuple[Fields, str]:
+def read_head(
+    name: str, record: Record, text: str, zone: Zone = source_zone, layouts: Layouts = ()
+) -> tuple[Fields, str]:
     """The fields that the head gives, and the message behind it.
 
     `text`: of the record, masked.
     Raises: ParseError where it has no head, or a time that is none.
     """
-    head = find_head(text)
+    head = find_head(text) or _own_head(text, layouts)
     if head is None:
         raise ParseError(name, "no head of a CloudStack log", 1, 1)
     fields: Fields = {
@@ -77,15 +85,14 @@ def read_head(name: str, record: Record, text: str, zone: Zone = source_zone) ->
         head = head._replace(match=(find_head(text) or head).match)
     time, logger, level, thread, logid, ndc, message = parts_of(head.match)
     if time is not None:
-        when = bare_iso_time(time, zone(text, record.source.zone))
+        when = bare_iso_time(time, zone(text, record.source))
         if when is None:
             raise ParseError(name, "not a time", 1, head.match.start("time") + 1)
         fields["@timestamp"] = when
-    elif head.prefix is not None and head.prefix["journal"] is not None:
-        when = _journal_time(head.prefix["journal"], record)
-        if when is not None:
-            fields["@timestamp"] = when
-    fields.update(logger_fields(logger or ""))
+    else:
+        _infer_time(head, record, zone(text, record.source), fields)
+    if logger:
+        fields.update(logger_fields(logger))
     if level:
         fields["log.level"] = level
     if thread:
@@ -97,9 +104,32 @@ def read_head(name: str, record: Record, text: str, zone: Zone = source_zone) ->
     return fields, message or ""
 
 
-def _journal_time(written: str, record: Record) -> datetime | None:
+def _own_head(text: str, layouts: Layouts) -> Head | None:
+    found = (layout.match(text) for layout in layouts)
+    return next((Head(match) for match in found if match is not None), None)
+
+
+def _infer_time(head: Head, record: Record, zone: str, fields: Fields) -> None:
+    """The time of a head that has none as log4j writes it, or no date with it."""
+    found = head.match.groupdict()
     reference = record.received or record.transport_time or record.stream_time
-    return written_time(written, record.source.zone, reference)
+    when = None
+    if head.prefix is not None and head.prefix["journal"] is not None:
+        when = written_time(head.prefix["journal"], record.source.zone, reference)
+    elif found.get("month"):
+        clock = half_day_clock(found["clock"], found["half"]) if "half" in found else found["clock"]
+        day, year = int(found["day"]), int(found["year"])
+        when = month_time(found["month"], day, year, clock, zone, None)
+    elif "clock" in found:
+        reference = record.stream_time or record.transport_time or record.received
+        when = clock_time(found["clock"], zone, reference)
+        fields["tags"] = [INFERRED]
+    if when is not None:
+        fields["@timestamp"] = when
+    if found.get("line"):
+        fields["log.origin.file.line"] = int(found["line"])
+    if found.get("file"):
+        fields["log.origin.file.name"] = found["file"]
 
 
 def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
@@ -132,8 +162,10 @@ def _read_message(message: str, fields: Fields) -> str:
         )
         message = message[: trace.start - 1]
     fields["message"] = message
-    if not read_family(message, fields) and trace is not None:
-        _read_failure(trace.type, trace.message, fields)
+    if not read_family(message, fields):
+        fields.update(component(str(fields["log.logger"])) or {})
+        if trace is not None:
+            _read_failure(trace.type, trace.message, fields)
     read_objects(message, fields)
     return message
 
