@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from functools import lru_cache
 
 from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
 from parsers.cloudstack.head import (
+    Head,
     call_fields,
     find_head,
     logger_fields,
@@ -16,10 +16,17 @@ from parsers.cloudstack.head import (
 )
 from parsers.cloudstack.objects import Fields, read_objects
 from parsers.cloudstack.trace import find_trace
-from parsers.event import Event, Record
+from parsers.event import Event, Record, Source
 from parsers.format import ParseError
 from parsers.mask import TAG, Mask, find_api_key
-from parsers.times import bare_iso_time, written_time
+from parsers.times import (
+    INFERRED,
+    bare_iso_time,
+    clock_time,
+    half_day_clock,
+    month_time,
+    written_time,
+)
 
 Zone = Callable[[str, Source], str]
 """From the text of a record and its source to the zone of the times in its head."""
@@ -54,7 +61,7 @@ def read_log(
     text, hidden = mask.apply(record.text)
     fields, message = read_head(name, record, text, zone, layouts)
     if hidden:
-        fields["tags"] = [TAG]
+        fields["tags"] = [TAG] if "tags" not in fields else [INFERRED, TAG]
     message = _read_message(message, fields)
     if hidden or mask.keep_secrets:
         _read_key(record.text, mask, fields)
@@ -93,6 +100,8 @@ def read_head(
         _infer_time(head, record, zone(text, record.source), fields)
     if logger:
         fields.update(logger_fields(logger))
+    if time is None or logger is None:
+        _read_origin(head.match, fields)
     if level:
         fields["log.level"] = level
     if thread:
@@ -126,6 +135,10 @@ def _infer_time(head: Head, record: Record, zone: str, fields: Fields) -> None:
         fields["tags"] = [INFERRED]
     if when is not None:
         fields["@timestamp"] = when
+
+
+def _read_origin(match: re.Match[str], fields: Fields) -> None:
+    found = match.groupdict()
     if found.get("line"):
         fields["log.origin.file.line"] = int(found["line"])
     if found.get("file"):
@@ -163,7 +176,7 @@ def _read_message(message: str, fields: Fields) -> str:
         message = message[: trace.start - 1]
     fields["message"] = message
     if not read_family(message, fields):
-        fields.update(component(str(fields["log.logger"])) or {})
+        fields.update(component(str(fields.get("log.logger", ""))) or {})
         if trace is not None:
             _read_failure(trace.type, trace.message, fields)
     read_objects(message, fields)
