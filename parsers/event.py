@@ -14,12 +14,15 @@ class Source:
 
     `format`: name in FORMATS, or None when the format is to be found by content.
     `zone`: IANA name of the zone of times that are written without one.
+    `longest_answer`: characters of an answer of the API that fields keep; `event.original` keeps
+    all of it.
     """
 
     host: str | None = None
     path: str | None = None
     format: str | None = None
     zone: str = "UTC"
+    longest_answer: int = 4096
 
 
 @dataclass(frozen=True, slots=True)

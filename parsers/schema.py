@@ -192,6 +192,7 @@ _ROWS: tuple[Field, ...] = (
     _keyword("http.request.referrer", "Page that led here", "", "http_referrer"),
     _long("http.response.status_code", "HTTP status", "401"),
     _long("http.response.bytes", "Size of the answer", "394", unit="bytes"),
+    _text("http.response.body.content", "Begin of the answer, secrets masked", '{"count":2}'),
     _word("http.version", "Version of HTTP", "1.1"),
     _keyword("url.original", "Address as written, secrets masked", "/client/api?command=x", "url"),
     _keyword("url.path", "Path of the address", "/client/api", "uri_path"),
