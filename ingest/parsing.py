@@ -8,6 +8,7 @@ from ingest.batch import Batch, Outcome, Parsed
 from parsers.event import Event, Record
 from parsers.mask import TAG, Mask
 from parsers.read import read
+from parsers.times import INFERRED
 from search.stores.arrow import to_table
 
 WITHHELD = "withheld: "
@@ -47,7 +48,7 @@ def failed_event(record: Record, why: str, mask: Mask) -> Event:
     withheld = why.startswith(WITHHELD)
     text, masked = ("", False) if withheld else mask.apply(record.text)
     fields["event.original"] = fields["message"] = text
-    tags = [*record.tags, "time-inferred", *([TAG] if masked else [])]
+    tags = [*record.tags, INFERRED, *([TAG] if masked else [])]
     fields["tags"] = tags
     if record.source.host:
         fields["host.name"] = record.source.host

@@ -29,6 +29,8 @@ class Format:
     `starts_record(line)`: true where a line opens a record; every other line joins the record
     before it.
     `claims(text)`: true where the first characters say that the record is of this format.
+    `expects(text)`: as `claims`, where the name of its file says that the record should be of this
+    format; None where that changes nothing.
     `multiline`: a line that starts no record belongs to the record before, whatever it looks
     like; where false, only a line that looks like a continuation does (see `parsers.join`).
     `parse(record, mask)`: must give an Event or raise ParseError, whatever the text.
@@ -41,3 +43,4 @@ class Format:
     claims: Callable[[str], bool]
     parse: Callable[[Record, Mask], Event]
     multiline: bool = True
+    expects: Callable[[str], bool] | None = None

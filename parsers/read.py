@@ -11,6 +11,7 @@ from parsers.format import Format, ParseError
 from parsers.formats import FORMATS
 from parsers.generic.syslog import Head, bare_fields, read_head
 from parsers.mask import TAG, Mask
+from parsers.times import INFERRED
 
 ECS_VERSION = "9.5.0"
 """Of the field names, categories and types."""
@@ -127,7 +128,7 @@ def _finish(fields: dict[str, object], dataset: str, record: Record, mask: Mask)
         when = record.transport_time or record.stream_time or record.received
         if when is not None:
             fields["@timestamp"] = when
-        tags.append("time-inferred")
+        tags.append(INFERRED)
     fields["event.dataset"] = dataset
     fields["event.module"] = dataset.partition(".")[0]
     fields.setdefault("event.kind", "event")

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+INFERRED = "time-inferred"
+"""What `tags` of an event holds whose date or time is not its own."""
+
 _AHEAD = timedelta(days=1)
 """A date without a year may lie so far ahead of now: clocks differ, and zones may be wrong."""
 
@@ -134,6 +137,27 @@ def _clock_time(year: int, month: int, day: int, clock: str, zone: str) -> datet
     except ValueError:
         return None
     return to_utc(naive, known)
+
+
+def clock_time(clock: str, zone: str, reference: datetime, ahead: timedelta) -> datetime | None:
+    """`21:40:00,123` without a date: the latest instant of this time that is at most `ahead`.
+
+    `ahead`: of the reference, less than a day.
+    """
+    try:
+        day = (reference + ahead).astimezone(zone_of(zone)).date()
+        days = [day - timedelta(days=offset) for offset in (0, 1)]
+    except OverflowError:
+        return None
+    text = clock.replace(",", ".")
+    found = (_clock_time(day.year, day.month, day.day, text, zone) for day in days)
+    return next((when for when in found if when and when - reference <= ahead), None)
+
+
+def half_day_clock(clock: str, half: str) -> str:
+    """`9:40:00` and `PM` as `21:40:00`."""
+    hour, _, rest = clock.partition(":")
+    return f"{int(hour) % 12 + (12 if half == 'PM' else 0)}:{rest}"
 
 
 def epoch_time(value: int | float) -> datetime | None:

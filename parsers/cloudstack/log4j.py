@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from parsers.cloudstack.families.components import component
@@ -31,6 +32,9 @@ from parsers.times import (
 Zone = Callable[[str, Source], str]
 """From the text of a record and its source to the zone of the times in its head."""
 Layouts = tuple[re.Pattern[str], ...]
+
+_HALF_DAY = timedelta(hours=12)
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 _OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
 """An IPv4 address without its first number: a regex that begins with a dot finds it five times as
@@ -126,15 +130,23 @@ def _infer_time(head: Head, record: Record, zone: str, fields: Fields) -> None:
     if head.prefix is not None and head.prefix["journal"] is not None:
         when = written_time(head.prefix["journal"], record.source.zone, reference)
     elif found.get("month"):
-        clock = half_day_clock(found["clock"], found["half"]) if "half" in found else found["clock"]
+        half, clock = found.get("half"), found["clock"]
+        clock = clock if half is None else half_day_clock(clock, half)
         day, year = int(found["day"]), int(found["year"])
         when = month_time(found["month"], day, year, clock, zone, None)
     elif "clock" in found:
-        reference = record.stream_time or record.transport_time or record.received
-        when = clock_time(found["clock"], zone, reference)
+        when = _dated(found["clock"], record, zone)
         fields["tags"] = [INFERRED]
     if when is not None:
         fields["@timestamp"] = when
+
+
+def _dated(clock: str, record: Record, zone: str) -> datetime | None:
+    """A time without a date: near the last one of the stream, else before it was received."""
+    if record.stream_time is not None:
+        return clock_time(clock, zone, record.stream_time, _HALF_DAY)
+    reference = record.transport_time or record.received
+    return None if reference is None else clock_time(clock, zone, reference, _CLOCKS_DIFFER)
 
 
 def _read_origin(match: re.Match[str], fields: Fields) -> None:

@@ -161,11 +161,6 @@ UNDATED = [
         {"labels": {"container": "acs-sim_1"}, "trace.id": "59"},
         id="docker-compose before it",
     ),
-    pytest.param(
-        "04:35:27.501 [main] ERROR com.cloud.upgrade.DatabaseUpgradeChecker - text",
-        {"log.level": "ERROR", "cloudstack.class": "com.cloud.upgrade.DatabaseUpgradeChecker"},
-        id="log4j2 without a configuration",
-    ),
 ]
 
 
@@ -176,6 +171,64 @@ def test_a_layout_without_a_time_is_read(text: str, wanted: dict[str, object]) -
     assert {name: fields.get(name) for name in wanted} == wanted
     assert "@timestamp" not in fields
     assert starts_record(text)
+
+
+OTHERS = [
+    pytest.param(
+        "04:35:27.501 [main] ERROR com.cloud.upgrade.DatabaseUpgradeChecker - text",
+        {
+            "@timestamp": datetime(2026, 9, 13, 4, 35, 27, 501000, tzinfo=UTC),
+            "log.level": "ERROR",
+            "cloudstack.class": "com.cloud.upgrade.DatabaseUpgradeChecker",
+            "tags": ["time-inferred"],
+        },
+        id="log4j2 without a configuration, which writes no date",
+    ),
+    pytest.param(
+        "23:35:27,501  INFO UsageManagerImpl:312 - text",
+        {
+            "@timestamp": datetime(2026, 9, 12, 23, 35, 27, 501000, tzinfo=UTC),
+            "event.provider": "UsageManagerImpl",
+            "log.origin.file.line": 312,
+            "tags": ["time-inferred"],
+        },
+        id="a console without a date, shortly before midnight",
+    ),
+    pytest.param(
+        "Sep 1, 2014 1:02:03 PM org.apache.catalina.core.StandardService startInternal\nINFO: text",
+        {
+            "@timestamp": datetime(2014, 9, 1, 13, 2, 3, tzinfo=UTC),
+            "log.level": "INFO",
+            "log.logger": "org.apache.catalina.core.StandardService",
+            "event.provider": "StandardService",
+        },
+        id="Tomcat's log on two lines",
+    ),
+    pytest.param(
+        "01-Sep-2014 01:02:03.123 SEVERE [main] org.apache.catalina.core.Service.start text",
+        {
+            "@timestamp": datetime(2014, 9, 1, 1, 2, 3, 123000, tzinfo=UTC),
+            "log.level": "SEVERE",
+            "event.provider": "Service",
+            "process.thread.name": "main",
+        },
+        id="Tomcat's log on one line",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), OTHERS)
+def test_the_layout_of_another_logger_is_read(text: str, wanted: dict[str, object]) -> None:
+    fields = fields_of(text)
+    wanted = {"message": "text", **wanted}
+    assert {name: fields.get(name) for name in wanted} == wanted
+    assert starts_record(text.partition("\n")[0])
+    assert claims(text)
+
+
+def test_a_clock_needs_something_to_tell_its_date_by() -> None:
+    text = "04:35:27.501 [main] ERROR com.cloud.upgrade.DatabaseUpgradeChecker - text"
+    assert "@timestamp" not in parse(Record(text, Source()), Mask()).fields
 
 
 @pytest.mark.parametrize("month", ["9月 13", "Sep 13"])
