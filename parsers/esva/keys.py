@@ -1,4 +1,4 @@
-"""CEF extension keys to fields: the short keys of the standard and the long names of them."""
+"""Keys of CEF and LEEF to fields: those of the standards, and which of them mean something else."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -79,6 +79,34 @@ KEYS: Mapping[str, str] = MappingProxyType(
 )
 """ArcSight CEF Implementation Standard, producer dictionary, but for times and `fileHash`."""
 
+LEEF_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "accountName": "user.name",
+        "desc": "rule.description",
+        "domain": "user.domain",
+        "dstBytes": "destination.bytes",
+        "dstMAC": "destination.mac",
+        "dstPackets": "destination.packets",
+        "dstPort": "destination.port",
+        "dstPostNAT": "destination.nat.ip",
+        "dstPostNATPort": "destination.nat.port",
+        "name": "rule.name",
+        "policy": "rule.ruleset",
+        "sev": "event.severity",
+        "severity": "event.severity",
+        "srcBytes": "source.bytes",
+        "srcMAC": "source.mac",
+        "srcPackets": "source.packets",
+        "srcPort": "source.port",
+        "srcPostNAT": "source.nat.ip",
+        "srcPostNATPort": "source.nat.port",
+        "totalPackets": "network.packets",
+        "url": "url.original",
+        "usrName": "user.name",
+    }
+)
+"""IBM QRadar LEEF: predefined keys, and those that Deep Security has instead of CEF's header."""
+
 TIMES: Mapping[str, str] = MappingProxyType(
     {
         "art": "",
@@ -88,6 +116,7 @@ TIMES: Mapping[str, str] = MappingProxyType(
         "startTime": "event.start",
         "rt": "",
         "deviceReceiptTime": "",
+        "devTime": "",
     }
 )
 """Keys of times to the field that holds them besides `@timestamp`; the last that is there is

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from parsers.esva.dialect import Module, Verdict, module_of, verdict_of
+from parsers.esva.dialect import Module, Verdict
+from parsers.esva.dialect_book import dialect_of
 from parsers.event import Record, Source
 from parsers.mask import Mask
 from parsers.read import read
@@ -30,13 +31,13 @@ def fields_of(text: str) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_number_of_the_agent_is_of_a_module(signature: str, module: str) -> None:
-    assert module_of(VENDOR, AGENT, signature) == module
+    assert dialect_of(VENDOR, AGENT).module_of(signature) == module
 
 
 @pytest.mark.parametrize("signature", ["1", "190", "482", "600", "740", "933"])
 def test_the_managers_numbers_are_system_events(signature: str) -> None:
-    assert module_of(VENDOR, MANAGER, signature) is Module.SYSTEM
-    assert module_of(VENDOR, "Workload Security Manager", signature) is Module.SYSTEM
+    assert dialect_of(VENDOR, MANAGER).module_of(signature) is Module.SYSTEM
+    assert dialect_of(VENDOR, "Workload Security Manager").module_of(signature) is Module.SYSTEM
 
 
 @pytest.mark.parametrize(
@@ -61,11 +62,11 @@ def test_the_managers_numbers_are_system_events(signature: str) -> None:
     ],
 )  # fmt: skip
 def test_an_action_becomes_a_verdict(module: str, action: str, verdict: str) -> None:
-    assert verdict_of(VENDOR, AGENT, Module(module), action, "") == verdict
+    assert dialect_of(VENDOR, AGENT).verdict_of(Module(module), action) == verdict
 
 
 def test_a_result_that_failed_is_a_failure_whatever_the_action() -> None:
-    got = verdict_of(VENDOR, AGENT, Module.ANTIMALWARE, "Delete", "Delete Failed")
+    got = dialect_of(VENDOR, AGENT).verdict_of(Module.ANTIMALWARE, "Delete", "Delete Failed")
     assert got is Verdict.FAILED
 
 
