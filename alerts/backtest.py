@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.alert import Alert
+from alerts.cursor import Cursor, judged, waiting
 from alerts.fold import fold
 from alerts.judge import PAGE_ROWS
 from alerts.rule import Rule
@@ -48,12 +49,14 @@ def backtest(
     """
     state: State = {}
     found: dict[str, Alert] = {}
-    cursor, horizon, events = 0, source.horizon(), 0
-    while cursor < horizon:
-        rows = source.rows(rule, Span(cursor, horizon, since, until), PAGE_ROWS)
+    cursor: Cursor = {}
+    horizon, events = source.horizon(), 0
+    while arrived := waiting(cursor, horizon):
+        rows = source.rows(rule, Span(arrived, since, until), PAGE_ROWS)
         state, changes = rule.type.step(rule.condition, rule.suppression, state, rows, now)
         found = fold(rule, found, changes, now)
         events += len(rows)
-        cursor = rows[-1].sequence + 1 if len(rows) >= PAGE_ROWS else horizon
+        full = len(rows) >= PAGE_ROWS
+        cursor = judged(cursor, horizon, rows[-1].sequence if full else None)
     newest_first = sorted(found.values(), key=lambda alert: alert.first_seen, reverse=True)
     return Backtest(tuple(newest_first), events, since, until)

@@ -57,7 +57,7 @@ class AlertBook:
     def suppressed_count(self) -> int:
         """Events that came in quiet times, over all alerts."""
         with Session(self.engine) as session:
-            return session.scalar(select(func.sum(AlertRow.suppressed))) or 0
+            return int(session.scalar(select(func.sum(AlertRow.suppressed))) or 0)
 
     def get(self, alert_id: str) -> Alert | None:
         with Session(self.engine) as session:

@@ -5,17 +5,19 @@ run that fails, or is killed, leaves all of them as they were, and the next run 
 events again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session
 
+from alerts.cursor import Cursor, judged, waiting
 from alerts.record import record, recover
 from alerts.rule import Rule
-from alerts.source import EventSource, Span
+from alerts.source import EventSource, Horizon, Span
 from alerts.tables import GapRow, RuleStateRow
+from alerts.types.step import Row
 
 PAGE_ROWS = 50_000
 """Events judged in one transaction."""
@@ -44,7 +46,7 @@ class Judge:
         with Session(self.engine) as session, session.begin():
             if session.scalar(select(func.count()).select_from(RuleStateRow)) == 0:
                 for rule in rules:
-                    self._new(session, rule).cursor = 0
+                    self._new(session, rule).cursor = {}
 
     def run(self, rule: Rule, now: datetime) -> int:
         """Judge what arrived since the last run; returns how many events of its query.
@@ -54,19 +56,33 @@ class Judge:
         horizon = self.source.horizon()
         cursor = self._prepare(rule, horizon, now)
         events = 0
-        while cursor < horizon:
-            rows = self.source.rows(rule, Span(cursor, horizon), self.page_rows)
+        while arrived := waiting(cursor, horizon):
+            rows = self.source.rows(rule, Span(arrived), self.page_rows)
             full = len(rows) >= self.page_rows
-            cursor = rows[-1].sequence + 1 if full else horizon
-            with Session(self.engine) as session, session.begin():
-                kept = session.get_one(RuleStateRow, rule.id)
-                memory, changes = rule.type.step(
-                    rule.condition, rule.suppression, kept.memory, rows, now
-                )
-                record(session, rule, changes, now)
-                kept.memory, kept.cursor = dict(memory), cursor
+            after = judged(cursor, horizon, rows[-1].sequence if full else None)
+            if not self._commit(rule, rows, cursor, after, now):
+                break
+            cursor = after
             events += len(rows)
         return events
+
+    def _commit(
+        self, rule: Rule, rows: Sequence[Row], before: Cursor, after: Cursor, now: datetime
+    ) -> bool:
+        """Judge these rows and write down everything at once.
+
+        False where another node has judged meanwhile: then nothing is written.
+        """
+        with Session(self.engine) as session, session.begin():
+            kept = session.get_one(RuleStateRow, rule.id, with_for_update=True)
+            if kept.cursor != before:
+                return False
+            memory, changes = rule.type.step(
+                rule.condition, rule.suppression, kept.memory, rows, now
+            )
+            record(session, rule, changes, now)
+            kept.memory, kept.cursor = dict(memory), dict(after)
+            return True
 
     def succeeded(self, rule: Rule, events: int, started: datetime, now: datetime) -> None:
         """Write down a run: its gaps are made up, and quiet alerts recover."""
@@ -99,22 +115,22 @@ class Judge:
             if kept is not None and kept.off_since is None:
                 kept.off_since = now
 
-    def _prepare(self, rule: Rule, horizon: int, now: datetime) -> int:
+    def _prepare(self, rule: Rule, horizon: Horizon, now: datetime) -> Cursor:
         """The rule's cursor, after what happened to the rule since its last run."""
         with Session(self.engine) as session, session.begin():
             kept = session.get(RuleStateRow, rule.id)
             if kept is None:
                 kept = self._new(session, rule)
             if kept.cursor is None:
-                kept.cursor = horizon
+                kept.cursor = judged({}, horizon)
             if kept.off_since is not None:
                 session.add(GapRow(rule_id=rule.id, start=kept.off_since, end=now, reason=_OFF))
-                kept.off_since, kept.cursor, kept.memory = None, horizon, {}
+                kept.off_since, kept.cursor, kept.memory = None, judged(kept.cursor, horizon), {}
             elif kept.last_run is not None and now - kept.last_run > rule.schedule + _PATIENCE:
                 self._missed(session, rule, kept.last_run, now)
             if kept.judgement != rule.judgement():
                 kept.judgement, kept.memory = rule.judgement(), {}
-            return kept.cursor
+            return dict(kept.cursor)
 
     def _missed(self, session: Session, rule: Rule, last_run: datetime, now: datetime) -> None:
         if session.scalar(_open_gaps(rule.id)) is None:

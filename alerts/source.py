@@ -1,20 +1,30 @@
 """EventSource, what rules judge: events in the order of arrival, found by a rule's query."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from alerts.rule import Rule
 from alerts.types.step import Row
 
 
+class Arrived(NamedTuple):
+    """Events whose `event.sequence` is in `[first, end)`."""
+
+    first: int
+    end: int
+
+
+Horizon = Mapping[str, Arrived]
+"""Node that takes lines in → its events that can be found now or never; disjoint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Events whose `event.sequence` is in `[start, end)` and whose time is in `[since, until)`."""
+    """Events that arrived in one of these parts and whose time is in `[since, until)`."""
 
-    start: int
-    end: int
+    arrived: tuple[Arrived, ...]
     since: datetime | None = None
     until: datetime | None = None
 
@@ -22,8 +32,8 @@ class Span:
 class EventSource(Protocol):
     """Where the scheduler and the backtest get events.  Called in threads."""
 
-    def horizon(self) -> int:
-        """Every event with a lower `event.sequence` can be found now or never.
+    def horizon(self) -> Horizon:
+        """What has arrived for good.
 
         This is what makes a cursor on arrival safe: batches are stored side by side, and an event
         may become searchable after one that arrived later.

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from alerts.events import narrowed
 from alerts.rule import Rule
-from alerts.source import Span
+from alerts.source import Horizon, Span
 from alerts.types.step import Row
 from search.answer import SearchRequest
 from search.service import search
@@ -27,11 +27,11 @@ class StoredEvents:
     """
 
     store: Store
-    known: Callable[[], int]
+    known: Callable[[], Horizon]
     clock: Callable[[], datetime]
     limits: Limits = field(default_factory=Limits)
 
-    def horizon(self) -> int:
+    def horizon(self) -> Horizon:
         return self.known()
 
     def rows(self, rule: Rule, span: Span, limit: int) -> Sequence[Row]:
@@ -49,9 +49,13 @@ class StoredEvents:
 
 
 def _query(rule: Rule, span: Span, names: tuple[str, ...], limit: int) -> str:
-    condition = f"event.sequence>={span.start} event.sequence<{span.end}"
+    condition = " OR ".join(
+        f"(event.sequence>={part.first} event.sequence<{part.end})" for part in span.arrived
+    )
     fields = " ".join(dict.fromkeys((*_ALWAYS, *names)))
-    return f"{narrowed(rule.query, condition)} | sort {limit} event.sequence | table {fields}"
+    return (
+        f"{narrowed(rule.query, f'({condition})')} | sort {limit} event.sequence | table {fields}"
+    )
 
 
 def _instant(moment: datetime | None) -> str | None:

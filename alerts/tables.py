@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -43,7 +43,7 @@ class RuleRow(Base):
 class RuleStateRow(Base):
     """What a rule remembers between runs, committed together with the alerts of the run.
 
-    `cursor`: every event with a lower `event.sequence` is judged; None before the first run.
+    `cursor`: see `alerts.cursor`; None before the first run.
     `judgement`: what decided when `memory` was written.  `off_since`: when it was
     first seen switched off.
     """
@@ -51,7 +51,7 @@ class RuleStateRow(Base):
     __tablename__ = "rule_states"
 
     rule_id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    cursor: Mapped[int | None]
+    cursor: Mapped[dict[str, Any] | None]
     judgement: Mapped[dict[str, Any]]
     memory: Mapped[dict[str, Any]]
     last_run: Mapped[datetime | None]
@@ -99,7 +99,7 @@ class AlertRow(Base):
     last_seen: Mapped[datetime]
     count: Mapped[int]
     suppressed: Mapped[int] = mapped_column(default=0)
-    last_sequence: Mapped[int]
+    last_sequence: Mapped[int] = mapped_column(BigInteger)
     sentence: Mapped[str] = mapped_column(Text)
     rule: Mapped[dict[str, Any]]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from alerts.book import AlertBook
 from alerts.files import SHIPPED, RuleFile, read_folder
-from alerts.source import Span
+from alerts.source import Arrived, Span
 from alerts.stored import StoredEvents
 from parsers.event import Event
 from search.answer import SearchRequest
@@ -38,14 +38,14 @@ def keep(store: EmbeddedStore, batch: int, *events: Event) -> None:
 
 
 def source(store: EmbeddedStore, horizon: int = 10**9) -> StoredEvents:
-    return StoredEvents(store, lambda: horizon, lambda: NOW)
+    return StoredEvents(store, lambda: {"0": Arrived(0, horizon)}, lambda: NOW)
 
 
 def test_rows_come_by_sequence_whatever_their_time(store: EmbeddedStore) -> None:
     far = {"@timestamp": datetime(9999, 1, 1, tzinfo=UTC)}
     keep(store, 2, failed_login(0, "a"), failed_login(-(10**9), "b", **far))
     keep(store, 1, failed_login(5, "a"))
-    rows = source(store).rows(rule(), Span(0, 10**9), 10)
+    rows = source(store).rows(rule(), Span((Arrived(0, 10**9),)), 10)
     assert [(row.sequence, row.fields) for row in rows] == [
         (1000, {"user.name": "a"}),
         (2000, {"user.name": "a"}),
@@ -58,9 +58,16 @@ def test_rows_come_by_sequence_whatever_their_time(store: EmbeddedStore) -> None
 def test_a_span_bounds_sequence_and_time(store: EmbeddedStore) -> None:
     keep(store, 1, *(failed_login(n, "a") for n in range(10)))
     events = source(store)
-    assert [row.sequence for row in events.rows(rule(), Span(1002, 1005), 10)] == [1002, 1003, 1004]
-    assert [row.sequence for row in events.rows(rule(), Span(0, 10**9), 2)] == [1000, 1001]
-    since = Span(0, 10**9, START + timedelta(seconds=8), START + timedelta(seconds=9))
+    assert [row.sequence for row in events.rows(rule(), Span((Arrived(1002, 1005),)), 10)] == [
+        1002,
+        1003,
+        1004,
+    ]
+    assert [row.sequence for row in events.rows(rule(), Span((Arrived(0, 10**9),)), 2)] == [
+        1000,
+        1001,
+    ]
+    since = Span((Arrived(0, 10**9),), START + timedelta(seconds=8), START + timedelta(seconds=9))
     assert [row.sequence for row in events.rows(rule(), since, 10)] == [1008]
 
 
@@ -74,7 +81,7 @@ def test_lists_and_absent_fields_are_keys(store: EmbeddedStore) -> None:
         }
     )
     keep(store, 1, failed_login(0, None, **{"event.category": ["authentication", "session"]}))
-    (row,) = source(store).rows(by_category, Span(0, 10**9), 10)
+    (row,) = source(store).rows(by_category, Span((Arrived(0, 10**9),)), 10)
     assert row.fields == {"event.category": ["authentication", "session"]}
 
 
@@ -120,4 +127,4 @@ def test_the_link_shows_exactly_the_events_of_the_alert(
 def test_a_shipped_rule_runs(store: EmbeddedStore, file: RuleFile) -> None:
     keep(store, 1, failed_login(0, "a"))
     assert file.rule is not None
-    source(store).rows(file.rule, Span(0, 10**9), 10)
+    source(store).rows(file.rule, Span((Arrived(0, 10**9),)), 10)

@@ -12,7 +12,7 @@ from alerts.alert import Alert
 from alerts.fold import fold
 from alerts.judge import PAGE_ROWS, Judge
 from alerts.rule import Rule
-from alerts.source import EventSource, Span
+from alerts.source import Arrived, EventSource, Horizon, Span
 from alerts.types.step import Row, State
 
 DAY = datetime(2026, 9, 13, tzinfo=UTC)
@@ -97,17 +97,16 @@ class Listed:
     visible: int | None = None
     answers: Callable[[Rule], None] = lambda rule: None
 
-    def horizon(self) -> int:
-        if self.visible is not None:
-            return self.visible
-        return max((row.sequence + 1 for row in self.events), default=0)
+    def horizon(self) -> Horizon:
+        end = max((row.sequence + 1 for row in self.events), default=0)
+        return {"0": Arrived(0, end if self.visible is None else self.visible)}
 
     def rows(self, rule: Rule, span: Span, limit: int) -> Sequence[Row]:
         self.answers(rule)
         found = [
             row
             for row in self.events
-            if span.start <= row.sequence < span.end
+            if any(part.first <= row.sequence < part.end for part in span.arrived)
             and (span.since is None or row.time >= span.since)
             and (span.until is None or row.time < span.until)
         ]

@@ -15,7 +15,7 @@ from alerts import tables as alert_tables
 from alerts.book import AlertBook
 from alerts.rule import Rule
 from alerts.rulebook import RuleBook
-from alerts.source import Span
+from alerts.source import Arrived, Horizon, Span
 from alerts.types.step import Row
 from ingest.importing import Imported, Progress
 from ingest.spool import Spool, open_spool
@@ -56,8 +56,8 @@ class NoEvents:
 
     rows_asked: list[Rule] = field(default_factory=list)
 
-    def horizon(self) -> int:
-        return 1
+    def horizon(self) -> Horizon:
+        return {"0": Arrived(0, 1)}
 
     def rows(self, rule: Rule, span: Span, limit: int) -> Sequence[Row]:
         self.rows_asked.append(rule)
