@@ -59,6 +59,8 @@ class Spool:
 
     Every change goes through one writer thread, which commits what waits in one transaction
     with one fsync.  May be used from any thread.
+
+    `identity`: unlike that of any other spool, also of one that stood here before.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Spool:
         self._changed = threading.Condition()
         self._size_bytes = self.counters().spool_bytes
         self._newest = self._highest_row()
+        ((self.identity,),) = self._read("select id from identity")
         self._rooms: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._ids_purged = datetime.min.replace(tzinfo=UTC)
 
@@ -174,6 +177,15 @@ class Spool:
         ((row, batch, sequence),) = self._read("select row, batch, sequence from position")
         return Position(row, batch, sequence)
 
+    def number_from(self, first: int, count: int) -> None:
+        """Give out sequence numbers of `[first, first + count)` from now on."""
+        self._writer.submit(
+            lambda db: db.execute(
+                "update position set sequence = ? where sequence < ? or sequence >= ?",
+                (first, first, first + count),
+            )
+        ).result()
+
     def cut(self, cut: Cut, after: Mapping[str, str], forgotten: Iterable[str]) -> None:
         """Write down a cut for good, with the streams' states after it.
 
@@ -192,10 +204,17 @@ class Spool:
         self._writer.submit(write).result()
 
     def finish(
-        self, cut: Cut, sources: Sequence[SourceCount], dead: Sequence[DeadLetter] = ()
+        self,
+        cut: Cut,
+        sources: Sequence[SourceCount],
+        dead: Sequence[DeadLetter] = (),
+        refused_lines: int = 0,
     ) -> None:
-        """The batch is stored: forget its rows and count."""
-        dead_lines = sum(letter.lines for letter in dead)
+        """The batch is stored: forget its rows and count.
+
+        `refused_lines`: in events that the store keeps as dead letters.
+        """
+        dead_lines = sum(letter.lines for letter in dead) + refused_lines
         letters = [(cut.batch, *astuple(letter)[:3]) for letter in dead]
 
         def write(db: sqlite3.Connection) -> int:

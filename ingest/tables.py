@@ -1,6 +1,7 @@
 """Tables, opens the spool's SQLite file: the one place that knows its columns."""
 
 import os
+import secrets
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,9 @@ create table if not exists position (
     only integer primary key check (only = 0),
     row integer not null, batch integer not null, sequence integer not null
 );
+create table if not exists identity (
+    only integer primary key check (only = 0), id text not null
+);
 create table if not exists totals (
     name text not null, label text not null, value integer not null, primary key (name, label)
 ) without rowid;
@@ -45,6 +49,9 @@ create table if not exists dead_letters (
     primary key (batch, ordinal)
 ) without rowid;
 """
+
+IDENTITY_BYTES = 8
+"""Random ones: two spools of one cluster do not have the same."""
 
 NUMBERS_A_SECOND = 1_000_000
 """A new spool's first batch and sequence number is the second of its birth times this, so that a
@@ -75,4 +82,6 @@ def create(path: Path, now: datetime) -> sqlite3.Connection:
     connection.executescript(SCHEMA)
     first = int(now.timestamp()) * NUMBERS_A_SECOND
     connection.execute("insert or ignore into position values (0, 0, ?, ?)", (first, first))
+    name = secrets.token_hex(IDENTITY_BYTES)
+    connection.execute("insert or ignore into identity values (0, ?)", (name,))
     return connection
