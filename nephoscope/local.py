@@ -1,16 +1,15 @@
-"""The data folder without a running service: opened by the command itself, as long as it runs."""
+"""The store without a running service: opened by the command itself, as long as it runs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from nephoscope.clock import clock
 from nephoscope.connection import ServiceError
 from nephoscope.folder import Folder
-from nephoscope.settings import Settings
+from nephoscope.settings import EMBEDDED, Settings
+from nephoscope.stores import open_store
 from search.answer import SearchRequest
-from search.stores.embedded import EmbeddedStore
 from search.stores.store import Limits, Store
 
 
@@ -21,17 +20,19 @@ def limits_of(settings: Settings) -> Limits:
 
 
 @contextmanager
-def local_store(data: Path) -> Iterator[Store]:
-    """The store of the folder.
+def local_store(settings: Settings) -> Iterator[Store]:
+    """The store, asked by the command itself.
 
-    Raises: ServiceError when nothing was ever stored there; StoreError when another process has it.
+    Raises: ServiceError when nothing was ever stored in the folder; StoreError when another
+    process has it or the cluster does not answer.
     """
-    folder = Folder(data).events
-    if not folder.is_dir():
+    folder = Folder(settings.data)
+    if settings.store == EMBEDDED and not folder.events.is_dir():
         raise ServiceError(
-            f"there are no events in {data}; run `nephoscope import FILE` or `nephoscope serve`"
+            f"there are no events in {settings.data}; "
+            "run `nephoscope import FILE` or `nephoscope serve`"
         )
-    store = EmbeddedStore(folder)
+    store = open_store(settings, folder)
     try:
         yield store
     finally:

@@ -7,6 +7,22 @@ import click
 
 from nephoscope.settings import Settings, load_settings, shown_default, unit_of
 
+SEVERAL = frozenset({"role"})
+"""Settings whose option may be given several times."""
+
+STORE = (
+    "data",
+    "store",
+    "store_user",
+    "store_password",
+    "store_api_key",
+    "store_ca",
+    "store_certificate",
+    "store_key",
+    "store_namespace",
+)
+"""Settings that tell a command where the events are."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -23,6 +39,7 @@ def settings_options(*names: str) -> Callable[[F], F]:
                 f"setting_{name}",
                 metavar=(unit_of(field) or "text").upper(),
                 help=text,
+                multiple=name in SEVERAL,
             )
             function = option(function)
         return function
@@ -33,7 +50,7 @@ def settings_options(*names: str) -> Callable[[F], F]:
 def settings_from(options: dict[str, Any]) -> Settings:
     """Settings from the options of `settings_options`, taken out of `options`."""
     given = {
-        name.removeprefix("setting_"): options.pop(name)
+        name.removeprefix("setting_"): options.pop(name) or None
         for name in list(options)
         if name.startswith("setting_")
     }

@@ -4,8 +4,7 @@ import asyncio
 import logging
 import secrets
 import signal
-import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from alerts.book import AlertBook
 from alerts.judge import Judge
@@ -27,12 +27,15 @@ from ingest.receivers.forward import ForwardReceiver
 from ingest.retention import days_to_drop
 from nephoscope import __version__
 from nephoscope.clock import clock
+from nephoscope.cluster.lease import Lease, while_held
+from nephoscope.cluster.nodes import PUBLISHED_EVERY
 from nephoscope.connection import Address, remove_address, write_address
-from nephoscope.database import open_database
 from nephoscope.folder import Folder
-from nephoscope.intake import Intake, open_intake
+from nephoscope.listening import Server, host_port, listen, url_of
 from nephoscope.local import limits_of
-from nephoscope.settings import Settings
+from nephoscope.parts import Parts, node_name, open_parts
+from nephoscope.settings import Role, Settings
+from search.errors import StoreError
 from web.app import create_app
 from web.security.identity import Identity
 from web.security.users import ensure_administrator
@@ -44,42 +47,31 @@ RETENTION_EVERY = timedelta(hours=1)
 GRACE_S = 5
 """How long requests may finish after the signal to stop."""
 
+Part = Coroutine[None, None, None]
+
 
 class Service:
-    """Everything that runs over one data folder.
+    """Everything that a node runs over one data folder.
 
     `password`: the administrator's, when one was made up; to be shown once.
+    `forward`: None on a node that takes no lines.
     """
 
-    def __init__(
-        self, settings: Settings, folder: Folder, intake: Intake, resources: ExitStack
-    ) -> None:
-        """Opens the state database and the address of the pages; `resources` closes them.
-
-        Raises: OSError.
-        """
-        self.settings = settings
-        self.folder = folder
-        self.intake = intake
-        self._engine = open_database(folder.state)
-        resources.callback(self._engine.dispose)
+    def __init__(self, parts: Parts, resources: ExitStack) -> None:
+        """Opens the address of the pages; `resources` closes it.  Raises: OSError."""
+        settings = self.settings = parts.settings
+        self.parts = parts
         given = settings.admin_password
         self.password = ensure_administrator(
-            self._engine, given.get_secret_value() if given else None, clock()
+            parts.state, given.get_secret_value() if given else None, clock()
         )
-        self._rules = RuleBook(self._engine, (settings.rules or folder.rules, shipped_rules()))
-        self._source = StoredEvents(intake.store, intake.spool.horizon, clock, limits_of(settings))
-        self._socket = _listen(settings.http)
+        folders = (settings.rules or parts.folder.rules, shipped_rules())
+        self._rules = RuleBook(parts.state, folders)
+        self._source = StoredEvents(parts.store, parts.horizon, clock, limits_of(settings))
+        self._socket = listen(settings.http)
         resources.callback(self._socket.close)
-        self.address = Address(_url(self._socket), secrets.token_urlsafe(32))
-        host, port = _host_port(settings.forward)
-        self.forward = ForwardReceiver(
-            host,
-            port,
-            clock,
-            settings.tz,
-            ForwardLimits(settings.message_size, settings.chunk_size),
-        )
+        self.address = Address(url_of(self._socket), secrets.token_urlsafe(32))
+        self.forward = _receiver(settings) if parts.intake is not None else None
         self._ready = asyncio.Event()
 
     async def run(self, started: Callable[["Service"], Awaitable[None]]) -> None:
@@ -87,7 +79,7 @@ class Service:
 
         Raises: what ended it where it ends by itself; OSError where an address is taken.
         """
-        server = _Server(
+        server = Server(
             uvicorn.Config(
                 self._app(), log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S
             )
@@ -97,15 +89,7 @@ class Service:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         async with asyncio.TaskGroup() as group:
-            parts = [
-                group.create_task(part)
-                for part in (
-                    self.intake.pipeline.run(),
-                    self.forward.run(self.intake.spool),
-                    self._alerting(),
-                    self._retention(),
-                )
-            ]
+            parts = [group.create_task(part) for part in self._parts()]
             pages = group.create_task(server.serve(sockets=[self._socket]))
             await self._started(server, started)
             await stop.wait()
@@ -115,67 +99,103 @@ class Service:
             for part in parts:
                 part.cancel()
 
+    def _parts(self) -> Iterator[Part]:
+        """What runs beside the pages, by the roles of this node."""
+        intake = self.parts.intake
+        if intake is not None and self.forward is not None:
+            yield intake.pipeline.run()
+            yield self.forward.run(intake.spool)
+        if self.parts.node is not None:
+            yield self._publish()
+        if Role.ALERTS in self.settings.role:
+            yield self._once("alerts", self._alerting)
+        if self.settings.retention_days and intake is not None:
+            yield self._once("retention", self._retention)
+
     async def _started(
-        self, server: "_Server", started: Callable[["Service"], Awaitable[None]]
+        self, server: Server, started: Callable[["Service"], Awaitable[None]]
     ) -> None:
-        await self.forward.listening.wait()
+        if self.forward is not None:
+            await self.forward.listening.wait()
         await server.listening.wait()
-        write_address(self.folder.root, self.address)
+        write_address(self.parts.folder.root, self.address)
         self._ready.set()
         await started(self)
 
     def _app(self) -> FastAPI:
-        return create_app(
-            Services(
-                store=self.intake.store,
-                sink=self.intake.spool,
-                counters=self.intake.spool.counters,
-                alerts=AlertBook(self._engine),
-                rules=self._rules,
-                event_source=self._source,
-                import_file=self.intake.import_file,
-                identity=Identity(self._engine, self.address.token, self.settings.session_time),
-                clock=clock,
-                version=__version__,
-                ready=self._is_ready,
-                limits=limits_of(self.settings),
-                body_limits=BodyLimits(self.settings.line_size, self.settings.upload_size),
-            )
+        intake, state = self.parts.intake, self.parts.state
+        services = Services(
+            store=self.parts.store,
+            sink=intake.spool if intake is not None else None,
+            counters=self.parts.counters,
+            alerts=AlertBook(state),
+            rules=self._rules,
+            event_source=self._source,
+            import_file=intake.import_file if intake is not None else None,
+            identity=Identity(state, self.address.token, self.settings.session_time),
+            clock=clock,
+            version=__version__,
+            ready=self._is_ready,
+            limits=limits_of(self.settings),
+            body_limits=BodyLimits(self.settings.line_size, self.settings.upload_size),
         )
+        return create_app(services, pages=Role.WEB in self.settings.role)
 
     def _is_ready(self) -> bool:
-        self.intake.store.days()
+        self.parts.store.days()
         return self._ready.is_set()
 
+    async def _once(self, name: str, work: Callable[[], Part]) -> None:
+        """What one node of a cluster at a time does."""
+        if not self.parts.shared:
+            await work()
+            return
+        holder = f"{node_name(self.settings)} {secrets.token_hex(4)}"
+        await while_held(Lease(self.parts.state, name, holder), work)
+
     async def _alerting(self) -> None:
-        judge = Judge(self._engine, self._source)
-        outbox = Outbox(self._engine, clock, self.settings.url or self.address.url)
+        judge = Judge(self.parts.state, self._source)
+        outbox = Outbox(self.parts.state, clock, self.settings.url or self.address.url)
         async with asyncio.TaskGroup() as group:
             group.create_task(Scheduler(judge, self._rules.rules, clock).run())
             group.create_task(outbox.run())
 
+    async def _publish(self) -> None:
+        """Tell the other nodes how far this one is, once a second."""
+        while True:
+            try:
+                await asyncio.to_thread(self.parts.publish)
+            except SQLAlchemyError as error:
+                LOG.warning("the state database does not answer: %s", error)
+            await asyncio.sleep(PUBLISHED_EVERY.total_seconds())
+
     async def _retention(self) -> None:
         """Drop days that are too old, once an hour."""
         keep = timedelta(days=self.settings.retention_days)
-        while keep:
-            await asyncio.to_thread(self._drop_days, keep)
+        while True:
+            try:
+                await asyncio.to_thread(drop_days, self.parts, keep)
+            except StoreError as error:
+                LOG.warning("retention waits for %s: %s", RETENTION_EVERY, error)
             await asyncio.sleep(RETENTION_EVERY.total_seconds())
 
-    def _drop_days(self, keep: timedelta) -> None:
-        old = days_to_drop((day.day for day in self.intake.store.days()), clock(), keep)
-        if old:
-            LOG.info("retention: dropping %d days up to %d", len(old), old[-1])
-            self.intake.store.drop_days(old)
+
+def drop_days(parts: Parts, keep: timedelta) -> None:
+    """Forget the days that are older than this."""
+    old = days_to_drop((day.day for day in parts.store.days()), clock(), keep)
+    if old:
+        LOG.info("retention: dropping %d days up to %d", len(old), old[-1])
+        parts.store.drop_days(old)
 
 
 @contextmanager
 def open_service(settings: Settings, folder: Folder) -> Iterator[Service]:
     """The service over a folder; nobody else can open it until this ends.
 
-    Raises: StoreError when another process has the folder, OSError when an address is taken.
+    Raises: what `open_parts` raises, OSError when an address is taken.
     """
-    with open_intake(settings, folder) as intake, ExitStack() as resources:
-        service = Service(settings, folder, intake, resources)
+    with open_parts(settings, folder) as parts, ExitStack() as resources:
+        service = Service(parts, resources)
         resources.callback(partial(remove_address, folder.root))
         yield service
 
@@ -185,42 +205,7 @@ def shipped_rules() -> Path:
     return Path(str(files("alerts"))) / "shipped"
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, which leaves signals to the service and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listening = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.listening.set()
-
-
-def _host_port(address: str) -> tuple[str, int]:
-    host, port = address.rsplit(":", 1)
-    return host.strip("[]"), int(port)
-
-
-def _listen(address: str) -> socket.socket:
-    host, port = _host_port(address)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise OSError(
-            f"cannot listen on {address} ({error.strerror}); set NEPHOSCOPE_HTTP to another address"
-        ) from None
-    # asyncio sets it only where a socket names its protocol, which one made so does not: without
-    # it an answer waits 40 ms for the client to acknowledge its head.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
-
-
-def _url(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def _receiver(settings: Settings) -> ForwardReceiver:
+    host, port = host_port(settings.forward)
+    limits = ForwardLimits(settings.message_size, settings.chunk_size)
+    return ForwardReceiver(host, port, clock, settings.tz, limits)

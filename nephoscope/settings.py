@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -23,7 +25,21 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|TB)?", re.IGNORECASE)
 _BYTES = {"b": 1, "kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40}
+_HOST = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[^:/@\s,]+)(:\d{1,5})?(/[^\s,@?#]*)?")
+_NAMESPACE = re.compile(r"[a-z0-9][a-z0-9_.]{0,99}")
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\s]+):(\d{1,5})")
+
+
+EMBEDDED = "embedded"
+"""The store that needs nothing else."""
+
+
+class Role(StrEnum):
+    """Something that a node does; one node may do all of it."""
+
+    INGEST = "ingest"
+    WEB = "web"
+    ALERTS = "alerts"
 
 
 class SettingsError(Exception):
@@ -74,9 +90,37 @@ def _zone(value: str) -> str:
 
 
 def _store(value: str) -> str:
-    if value != "embedded":
-        raise ValueError("write embedded, the one store of this release")
+    hosts = [host.strip() for host in value.split(",")]
+    if value != EMBEDDED and not all(_HOST.fullmatch(host) for host in hosts):
+        raise ValueError(
+            "write embedded, or addresses of Elasticsearch nodes with commas between them: "
+            "https://es-1:9200,https://es-2:9200; names and passwords are settings of their own"
+        )
+    return value if value == EMBEDDED else ",".join(hosts)
+
+
+def _state(value: object) -> object:
+    shown = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if shown and not str(shown).startswith("postgresql://"):
+        raise ValueError("write postgresql://NAME:PASSWORD@HOST:5432/DATABASE, or nothing")
     return value
+
+
+def _namespace(value: str) -> str:
+    if not _NAMESPACE.fullmatch(value):
+        raise ValueError("write lower-case letters, digits, _ and .")
+    return value
+
+
+def _roles(value: object) -> object:
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, list | tuple | set | frozenset):
+        return value
+    names = [str(name).strip() for part in given for name in str(part).split(",")]
+    wrong = [name for name in names if name not in list(Role)]
+    if wrong or not names:
+        raise ValueError(f"write one or more of {', '.join(Role)}, with commas between them")
+    return frozenset(Role(name) for name in names)
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
@@ -84,6 +128,9 @@ Size = Annotated[int, BeforeValidator(_size)]
 Address = Annotated[str, AfterValidator(_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
 StoreAddress = Annotated[str, AfterValidator(_store)]
+StateAddress = Annotated[SecretStr, BeforeValidator(_state)]
+Namespace = Annotated[str, AfterValidator(_namespace)]
+Roles = Annotated[frozenset[Role], NoDecode, BeforeValidator(_roles)]
 
 
 def default_data() -> Path:
@@ -106,7 +153,38 @@ class Settings(BaseSettings):
         description="Folder of everything that is kept",
         json_schema_extra={"unit": "folder", "shown": "nephoscope in the user's data folder"},
     )
-    store: StoreAddress = _setting("embedded", "", "Where events are kept")
+    store: StoreAddress = _setting(
+        EMBEDDED, "", "Where events are kept: `embedded`, or addresses of Elasticsearch nodes"
+    )
+    store_user: str = _setting("", "", "Name by which Elasticsearch knows this service")
+    store_password: SecretStr | None = _setting(None, "", "Password that goes with the name")
+    store_api_key: SecretStr | None = _setting(
+        None, "", "API key for Elasticsearch, encoded, instead of name and password"
+    )
+    store_ca: Path | None = _setting(
+        None, "file", "Certificates (PEM) that vouch for Elasticsearch's own"
+    )
+    store_certificate: Path | None = _setting(
+        None, "file", "Certificate (PEM) by which this service identifies itself to Elasticsearch"
+    )
+    store_key: Path | None = _setting(None, "file", "Private key (PEM) of that certificate")
+    store_namespace: Namespace = _setting(
+        "default", "", "Last part of the names of data streams: `logs-<dataset>-<namespace>`"
+    )
+    state: StateAddress | None = _setting(
+        None,
+        "",
+        "PostgreSQL of users, rules and alerts that several nodes share; by default SQLite in the "
+        "data folder",
+    )
+    role: Roles = Field(
+        default=frozenset(Role),
+        description="What this node does: one or more of `ingest`, `web` and `alerts`",
+        json_schema_extra={"unit": "", "shown": "ingest,web,alerts"},
+    )
+    node: str = _setting(
+        "", "", "Name of this node among others; by default that of the machine", max_length=200
+    )
     http: Address = _setting("127.0.0.1:8514", "address:port", "Where the pages and the API listen")
     forward: Address = _setting(
         "127.0.0.1:24224", "address:port", "Where the Fluentd Forward receiver listens"
@@ -199,7 +277,8 @@ def _settings_error(error: ValidationError) -> SettingsError:
         return SettingsError(name, str(first["input"]), "there is no setting of that name")
     field = Settings.model_fields.get(name)
     secret = field is not None and "Secret" in str(field.annotation)
-    shown = "…" if secret else str(first["input"])
+    # A password that somebody wrote into an address is not repeated.
+    shown = "…" if secret or "@" in str(first["input"]) else str(first["input"])
     return SettingsError(name, shown, first["msg"].removeprefix("Value error, "))
 
 

@@ -23,7 +23,8 @@ from web.services import Services
 # Everything a stranger may ask for.
 OPEN = (health.router, login.router, assets.router)
 # One line a page or a part of the API.
-SIGNED_IN = (
+SIGNED_IN = (ingest.router, imports.router, metrics.router)
+OF_PEOPLE = (
     search.router,
     alerts.router,
     rules.router,
@@ -31,16 +32,16 @@ SIGNED_IN = (
     settings.router,
     search_api.router,
     fields_api.router,
-    ingest.router,
-    imports.router,
     alerts_api.router,
     rules_api.router,
-    metrics.router,
 )
 
 
-def create_app(services: Services) -> FastAPI:
-    """The application over these services."""
+def create_app(services: Services, *, pages: bool = True) -> FastAPI:
+    """The application over these services.
+
+    `pages`: whether people search here; other nodes take lines and tell how they are.
+    """
     app = FastAPI(
         title="Nephoscope",
         version=services.version,
@@ -49,11 +50,12 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    for router in OPEN:
+    for router in OPEN if pages else (health.router,):
         app.include_router(router)
-    for router in SIGNED_IN:
+    for router in (*SIGNED_IN, *OF_PEOPLE) if pages else SIGNED_IN:
         app.include_router(router, dependencies=[Depends(visitor)])
-    app.add_api_route("/", first_page, include_in_schema=False)
+    if pages:
+        app.add_api_route("/", first_page, include_in_schema=False)
     _answer_errors(app)
     app.add_middleware(BodyLimit, free=frozenset({"/api/ingest"}))
     app.add_middleware(metrics.Timed, times=metrics.times_of(app))

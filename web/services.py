@@ -27,18 +27,19 @@ class Services:
     """What one running service offers to its pages.
 
     `clock`: now, aware, in UTC.
-    `counters`: what became of every line, as of now; waits for the spool.
+    `sink`, `import_file`: None on a node that takes no lines.
+    `counters`: what became of every line, as of now; waits for the spool or the state database.
     `event_source`: what a rule is tested on.
     `ready`: whether the store answers and lines are taken; asked by `/ready` in a thread.
     """
 
     store: Store
-    sink: Sink
+    sink: Sink | None
     counters: Callable[[], Counters]
     alerts: AlertBook
     rules: RuleBook
     event_source: EventSource
-    import_file: ImportFile
+    import_file: ImportFile | None
     identity: Identity
     clock: Callable[[], datetime]
     version: str

@@ -6,7 +6,7 @@ import click
 
 from nephoscope.connection import checked, service_client
 from nephoscope.local import local_request, local_store
-from nephoscope.options import settings_from, settings_options
+from nephoscope.options import STORE, settings_from, settings_options
 from nephoscope.settings import Settings
 from search.service import explain as explain_search
 from web.render import jsonable
@@ -16,7 +16,7 @@ from web.render import jsonable
 @click.argument("query")
 @click.option("--earliest", metavar="TIME", help="Begin: -24h@h, @d, 0, 2026-11-23T08:00.")
 @click.option("--latest", metavar="TIME", help="End, not included: now, -1h.")
-@settings_options("data")
+@settings_options(*STORE)
 def explain(query: str, earliest: str | None, latest: str | None, **options: Any) -> None:
     """Show how QUERY is read, the SQL that it becomes, and what the indexes do."""
     found = _explanation(settings_from(options), query, earliest, latest)
@@ -33,7 +33,7 @@ def _explanation(
         if client is not None:
             answer: dict[str, Any] = checked(client.get("/api/explain", params=asked)).json()
             return answer
-    with local_store(settings.data) as store:
+    with local_store(settings) as store:
         request = local_request(settings, query, earliest, latest, "UTC")
         local = jsonable(explain_search(store, request))
         assert isinstance(local, dict)

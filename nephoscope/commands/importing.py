@@ -15,9 +15,10 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from ingest.importing import AlreadyImportedError
 from nephoscope.connection import ServiceError, checked, refusal, service_client
 from nephoscope.folder import Folder
-from nephoscope.intake import Intake, open_intake
-from nephoscope.options import settings_from, settings_options
-from nephoscope.settings import load_settings
+from nephoscope.intake import Intake
+from nephoscope.options import STORE, settings_from, settings_options
+from nephoscope.parts import open_parts
+from nephoscope.settings import SettingsError, load_settings
 from parsers.event import Source
 from parsers.formats import FORMATS
 
@@ -31,7 +32,7 @@ Report = Callable[[int, int], None]
 @click.option("--host", help="Machine that wrote the files.")
 @click.option("--tz", "zone", default="UTC", show_default=True, help="Zone of times without one.")
 @click.option("--again", is_flag=True, help="Import files that were imported before.")
-@settings_options("data", "workers", "spool_size")
+@settings_options(*STORE, "state", "workers", "spool_size")
 def import_files(
     files: tuple[Path, ...],
     name: str | None,
@@ -51,8 +52,11 @@ def import_files(
             for path in files:
                 _by_service(client, path, source, again)
             return
-    with open_intake(settings, Folder(settings.data)) as intake:
-        asyncio.run(_here(intake, files, source, again))
+    with open_parts(settings, Folder(settings.data)) as parts:
+        if parts.intake is None:
+            raise SettingsError("role", ",".join(sorted(settings.role)), "importing needs ingest")
+        asyncio.run(_here(parts.intake, files, source, again))
+        parts.publish()
 
 
 async def _here(intake: Intake, files: Sequence[Path], source: Source, again: bool) -> None:

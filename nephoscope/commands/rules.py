@@ -13,13 +13,14 @@ from alerts.backtest import backtest
 from alerts.files import read_file
 from alerts.rule import Rule
 from alerts.rulebook import RuleBook
+from alerts.source import Arrived
 from alerts.stored import StoredEvents
 from nephoscope.clock import clock
 from nephoscope.connection import ServiceError, checked, service_client
-from nephoscope.database import open_database
 from nephoscope.folder import Folder
 from nephoscope.local import limits_of, local_store
-from nephoscope.options import settings_from, settings_options
+from nephoscope.options import STORE, settings_from, settings_options
+from nephoscope.parts import open_state
 from nephoscope.service import shipped_rules
 from nephoscope.settings import Settings
 from web.api.rules import backtest_json
@@ -27,8 +28,8 @@ from web.api.rules import backtest_json
 LIST_WIDTH = 120
 """Characters of a row of the list, at least."""
 
-EVERYTHING = 2**62
-"""Above every sequence number: no batch is under way where no service runs."""
+EVERYTHING = {"0": Arrived(0, 2**62)}
+"""All sequence numbers: no batch is under way where no service runs."""
 
 
 @click.group()
@@ -39,12 +40,12 @@ def rules() -> None:
 def _book(settings: Settings) -> RuleBook:
     folder = Folder(settings.data)
     folder.prepare()
-    engine = open_database(folder.state)
+    engine = open_state(settings, folder)
     return RuleBook(engine, (settings.rules or folder.rules, shipped_rules()))
 
 
 @rules.command("list")
-@settings_options("data", "rules")
+@settings_options(*STORE, "state", "rules")
 def list_rules(**options: Any) -> None:
     """List every rule, and what is wrong with those that cannot be read."""
     kept, problems = _book(settings_from(options)).read()
@@ -75,7 +76,7 @@ def list_rules(**options: Any) -> None:
 @click.argument("rule")
 @click.option("--days", default=7.0, show_default=True, help="How far back.")
 @click.option("--output", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@settings_options("data", "rules")
+@settings_options(*STORE, "state", "rules")
 def test_rule(rule: str, days: float, output: str, **options: Any) -> None:
     """Show the alerts that RULE, an id or a YAML file, would have raised."""
     settings = settings_from(options)
@@ -119,7 +120,7 @@ def _tested(settings: Settings, rule: Rule, days: float) -> dict[str, Any]:
             found: dict[str, Any] = checked(answer).json()
             return found
     now = clock()
-    with local_store(settings.data) as store:
+    with local_store(settings) as store:
         source = StoredEvents(store, lambda: EVERYTHING, clock, limits_of(settings))
         local = backtest_json(backtest(source, rule, now - timedelta(days=days), now, now))
         return json.loads(json.dumps(local))  # type: ignore[no-any-return]

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from nephoscope.connection import checked, service_client
 from nephoscope.local import local_request, local_store
-from nephoscope.options import settings_from, settings_options
+from nephoscope.options import STORE, settings_from, settings_options
 from nephoscope.settings import Settings, load_settings
 from search.service import search as run_search
 from web.api.rows import csv_lines
@@ -35,7 +35,7 @@ TABLE_FIELDS = ("@timestamp", "log.level", "host.name", "message")
     default="table",
     show_default=True,
 )
-@settings_options("data", "query_time", "query_memory", "query_threads")
+@settings_options(*STORE, "query_time", "query_memory", "query_threads")
 def search(
     query: str,
     earliest: str | None,
@@ -64,7 +64,7 @@ def _pieces(settings: Settings, asked: dict[str, str]) -> Iterator[str]:
         if client is not None:
             yield from _from_service(client, asked)
             return
-    with local_store(settings.data) as store:
+    with local_store(settings) as store:
         request = local_request(
             settings, asked["q"], asked.get("earliest"), asked.get("latest"), asked["tz"]
         )

@@ -39,12 +39,15 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 async def _tell(service: Service) -> None:
     click.echo(f"Nephoscope listens: pages at {service.address.url}")
-    click.echo("Forward receiver on {}:{}".format(*service.forward.address))
+    if service.forward is not None:
+        click.echo("Forward receiver on {}:{}".format(*service.forward.address))
     if service.password is not None:
         click.echo(f"User admin, password {service.password} (shown once)")
 
 
 async def _load_and_tell(service: Service) -> None:
     click.echo("Loading the demo ...")
-    await asyncio.to_thread(load_demo, service.intake.spool, clock())
+    intake = service.parts.intake
+    if intake is not None:
+        await asyncio.to_thread(load_demo, intake.spool, clock())
     await _tell(service)

@@ -3,9 +3,14 @@
 from alembic import context
 
 import alerts.tables
+import nephoscope.cluster.tables
 import web.tables
 
-TARGET = [alerts.tables.Base.metadata, web.tables.Base.metadata]
+TARGET = [
+    alerts.tables.Base.metadata,
+    nephoscope.cluster.tables.Base.metadata,
+    web.tables.Base.metadata,
+]
 
 context.configure(
     connection=context.config.attributes["connection"],

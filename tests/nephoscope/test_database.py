@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import alerts.tables
+import nephoscope.cluster.tables
 import web.tables
 from nephoscope.database import open_database
 
@@ -15,7 +16,11 @@ def test_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "state.sqlite")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        both = [alerts.tables.Base.metadata, web.tables.Base.metadata]
+        both = [
+            alerts.tables.Base.metadata,
+            nephoscope.cluster.tables.Base.metadata,
+            web.tables.Base.metadata,
+        ]
         names = {name for metadata in both for name in metadata.tables}
         found = [
             difference

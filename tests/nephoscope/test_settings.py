@@ -38,7 +38,6 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
         ("join_wait", "soon", "write a number and a unit: 500ms, 30s, 5m, 2h or 7d"),
         ("spool_size", "much", "write a number and a unit: 512KB, 16MB or 4GB"),
         ("tz", "Mars/Olympus", "write the name of a time zone: UTC or Asia/Tokyo"),
-        ("store", "https://localhost:9200", "write embedded, the one store of this release"),
         ("retention_days", "-1", "Input should be greater than or equal to 0"),
     ],
 )
@@ -75,6 +74,32 @@ def test_a_secret_is_not_shown() -> None:
 
 def test_a_shown_default_can_be_given_back() -> None:
     for name, field in Table.model_fields.items():
-        if name not in ("data", "admin_password", "rules", "url"):
+        if field.default is not None and name not in ("data", "url"):
             settings = load_settings({name: shown_default(field)})
             assert getattr(settings, name) == field.default, name
+
+
+def test_a_store_is_embedded_or_addresses_without_passwords() -> None:
+    assert load_settings({"store": "https://a:9200, https://[::1]:9200"}).store == (
+        "https://a:9200,https://[::1]:9200"
+    )
+    with pytest.raises(SettingsError, match="settings of their own") as caught:
+        load_settings({"store": "https://elastic:secret@a:9200"})
+    assert "secret" not in str(caught.value)
+
+
+def test_roles_are_several_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings({}).role == {"ingest", "web", "alerts"}
+    monkeypatch.setenv("NEPHOSCOPE_ROLE", "ingest, alerts")
+    assert load_settings({}).role == {"ingest", "alerts"}
+    assert load_settings({"role": ("web", "alerts")}).role == {"web", "alerts"}
+    with pytest.raises(SettingsError, match="one or more of ingest, web, alerts"):
+        load_settings({"role": "kitchen"})
+
+
+def test_the_address_of_the_state_is_a_secret() -> None:
+    settings = load_settings({"state": "postgresql://a:secret@db/n"})
+    assert "secret" not in repr(settings)
+    with pytest.raises(SettingsError, match="write postgresql://") as caught:
+        load_settings({"state": "mysql://a:secret@db/n"})
+    assert "secret" not in str(caught.value)

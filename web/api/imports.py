@@ -20,7 +20,7 @@ from ingest.http import BodyError
 from ingest.importing import AlreadyImportedError, Imported, Progress
 from parsers.event import Source
 from web.api.asked import zone_of
-from web.api.ingest import known_format
+from web.api.ingest import known_format, takes_no_lines
 from web.errors import ApiError, failure
 from web.messages import gettext as _
 from web.render import jsonable
@@ -60,6 +60,8 @@ async def import_api(
         raise ApiError(400, "request", _("path: there is no file %(path)s.", path=path))
     source = Source(host or None, None, known_format(format), tz)
     import_file = services_of(request).import_file
+    if import_file is None:
+        raise takes_no_lines()
     return _Import(lambda progress: import_file(file, source, again, progress))
 
 

@@ -37,6 +37,9 @@ async def ingest_api(
     """
     zone_of(tz)
     services = services_of(request)
+    sink = services.sink
+    if sink is None:
+        raise takes_no_lines()
     body = Body(
         Source(host or None, source or None, known_format(format), tz),
         address_of(request),
@@ -45,11 +48,11 @@ async def ingest_api(
         limits=services.body_limits,
     )
     try:
-        lines = await take(body, request.stream(), services.sink, services.clock)
+        lines = await take(body, request.stream(), sink, services.clock)
     except SpoolFull:
         raise spool_full() from None
     except BodyError as error:
-        services.sink.refuse(PROTOCOL, error.limit)
+        sink.refuse(PROTOCOL, error.limit)
         raise _refused(error) from None
     return JSONResponse({"records": lines})
 
@@ -66,6 +69,16 @@ def known_format(name: str | None) -> str | None:
             _("The formats are %(names)s.", names=", ".join(FORMATS)),
         )
     return name
+
+
+def takes_no_lines() -> ApiError:
+    """The error of a node without the role `ingest`."""
+    return ApiError(
+        503,
+        "no-intake",
+        _("This node takes no lines."),
+        _("Send them to a node with the role ingest."),
+    )
 
 
 def spool_full() -> ApiError:

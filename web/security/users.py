@@ -8,6 +8,7 @@ from enum import StrEnum
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from web.tables import UserRow
@@ -112,7 +113,11 @@ def ensure_administrator(
             users.set_password(ADMINISTRATOR, password)
         return None
     made_up = None if password is not None else make_password()
-    users.add(ADMINISTRATOR, password or made_up or "", now)
+    try:
+        users.add(ADMINISTRATOR, password or made_up or "", now)
+    except IntegrityError:
+        # Another node that starts in the same moment was faster.
+        return None
     return made_up
 
 

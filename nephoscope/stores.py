@@ -1,0 +1,41 @@
+"""The store that the settings name: embedded in the data folder, or an Elasticsearch cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nephoscope.folder import Folder
+from nephoscope.settings import EMBEDDED, Settings
+from search.stores.store import Store
+
+if TYPE_CHECKING:
+    from search.stores.elasticsearch.connection import Connection
+
+
+def open_store(settings: Settings, folder: Folder) -> Store:
+    """The store.  Raises StoreError when it does not answer or another process has the folder."""
+    # Each brings libraries that the other does not need.
+    if settings.store == EMBEDDED:
+        from search.stores.embedded import EmbeddedStore
+
+        return EmbeddedStore(folder.events)
+    from search.stores.elasticsearch.store import ElasticsearchStore
+
+    return ElasticsearchStore(connection_of(settings))
+
+
+def connection_of(settings: Settings) -> Connection:
+    """How to reach the cluster."""
+    from search.stores.elasticsearch.connection import Connection
+
+    password, api_key = settings.store_password, settings.store_api_key
+    return Connection(
+        hosts=tuple(settings.store.split(",")),
+        username=settings.store_user,
+        password=password.get_secret_value() if password else "",
+        api_key=api_key.get_secret_value() if api_key else "",
+        ca=settings.store_ca,
+        certificate=settings.store_certificate,
+        key=settings.store_key,
+        namespace=settings.store_namespace,
+    )
