@@ -29,9 +29,16 @@ STORY = re.compile(
 )
 """What only the incident mentions: these records, and those of the same calls, are played once."""
 
-SHARES = {"esva.cef": 0.3, "plain": 0.2}
+SHARES = {
+    "esva.cef": 0.3,
+    "plain": 0.2,
+    "cloudstack.agent": 0.5,
+    "cloudstack.alert": 0.1,
+    "cloudstack.systemvm": 0.5,
+    "cloudstack.usage": 0.3,
+}
 """Of how many plays the quiet records of a format are part; of all of them unless it stands here.
-More verdicts than this would themselves look like an attack."""
+More verdicts and alerts than this would themselves look like an attack."""
 
 _MOMENT = re.compile(
     r"(?P<iso>2026-09-13)(?P<sep>[ T])(?P<clock>\d\d:\d\d:\d\d)"
@@ -79,6 +86,10 @@ class Played:
 LOGS = "/var/log/cloudstack"
 SOURCES = {
     "cloudstack/management": Place("mgmt-01", f"{LOGS}/management/management-server.log"),
+    "cloudstack/agent": Place("kvm-12", f"{LOGS}/agent/agent.log"),
+    "cloudstack/usage": Place("mgmt-01", f"{LOGS}/usage/usage.log"),
+    "cloudstack/systemvm": Place("s-1-VM", "/var/log/cloud.log"),
+    "cloudstack/alert": Place("mgmt-01", "/var/log/cloudstack-alerts.log"),
     "esva/cef": Place("esm-01", "/var/log/esm/verdicts.log"),
     "generic/syslog": Place("kvm-11", "/var/log/syslog"),
     "generic/json": Place("mgmt-01", f"{LOGS}/management/events.json"),
@@ -88,15 +99,20 @@ SOURCES = {
 
 WRITERS = (
     (
-        re.compile(r"\[(?:cloud\.agent|kvm\.resource|resource\.wrapper)\."),
-        Place("kvm-12", f"{LOGS}/agent/agent.log"),
-    ),
-    (
         re.compile(r"\(qtp1151704483-"),
         Place("mgmt-02", f"{LOGS}/management/management-server.log"),
     ),
+    (re.compile(r"^\S+ \S+ - "), Place("kvm-12", f"{LOGS}/agent/security_group.log")),
+    (
+        re.compile(r"\[(?:cloud\.)?(?:consoleproxy|vnc)\."),
+        Place("v-2-VM", "/var/log/cloud.log"),
+    ),
+    (
+        re.compile(r"^\S+ \S+ (?: \w+\.py |INFO {5}|WARNING {2})"),
+        Place("r-31-VM", "/var/log/cloud.log"),
+    ),
 )
-"""Records of the management sample that another server wrote, told by logger or thread."""
+"""Records of a sample that another program wrote, told by logger, thread or layout."""
 
 
 def load_samples() -> tuple[Sample, ...]:

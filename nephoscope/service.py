@@ -166,7 +166,7 @@ class Service:
             try:
                 await asyncio.to_thread(self.parts.publish)
             except SQLAlchemyError as error:
-                LOG.warning("the state database does not answer: %s", error)
+                LOG.warning("the state database does not answer: %s", str(error).partition("\n")[0])
             await asyncio.sleep(PUBLISHED_EVERY.total_seconds())
 
     async def _retention(self) -> None:

@@ -121,5 +121,5 @@ async def _held(lease: Lease) -> bool | None:
     try:
         return await asyncio.to_thread(lease.beat)
     except SQLAlchemyError as error:
-        LOG.warning("the state database does not answer: %s", error)
+        LOG.warning("the state database does not answer: %s", str(error).partition("\n")[0])
         return None
