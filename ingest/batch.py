@@ -16,7 +16,8 @@ class Batch:
     """The records of one cut; the ordinal of an event is its record's place here.
 
     `at`: when it was cut.  `keys`, `origins`: each record's stream, as an index into `keys`.
-    `failures`: ordinal to why that record must not be read but kept as an error.
+    `failures`: ordinal to why that record must not be read but kept as an error.  `spool`:
+    identity of the spool that numbered it.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Batch:
     origins: Sequence[int]
     records: Sequence[Record]
     failures: Mapping[int, str] = field(default_factory=dict)
+    spool: str = ""
 
     def part(self, start: int, end: int) -> "Batch":
         """The records `[start, end)`, to find the one that a worker does not survive."""
@@ -37,6 +39,7 @@ class Batch:
             self.origins[start:end],
             self.records[start:end],
             {at - start: why for at, why in self.failures.items() if start <= at < end},
+            self.spool,
         )
 
 
@@ -75,6 +78,7 @@ def pack(batch: Batch) -> bytes:
             [tuple(key) for key in batch.keys],
             batch.origins,
             batch.failures,
+            batch.spool,
             columns,
         ),
         protocol=pickle.HIGHEST_PROTOCOL,
@@ -82,7 +86,7 @@ def pack(batch: Batch) -> bytes:
 
 
 def unpack(data: bytes) -> Batch:
-    number, first_sequence, at, keys, origins, failures, columns = pickle.loads(data)
+    number, first_sequence, at, keys, origins, failures, spool, columns = pickle.loads(data)
     stream_keys = [StreamKey(*key) for key in keys]
     sources = [key.source for key in stream_keys]
     records = [
@@ -91,4 +95,4 @@ def unpack(data: bytes) -> Batch:
             origins, *columns, strict=True
         )
     ]
-    return Batch(number, first_sequence, at, stream_keys, origins, records, failures)
+    return Batch(number, first_sequence, at, stream_keys, origins, records, failures, spool)

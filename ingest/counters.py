@@ -13,7 +13,7 @@ class Total(StrEnum):
     RECEIVED = "received"  #: by protocol; with those that were refused
     REFUSED = "refused"  #: by reason
     STORED = "stored"
-    DEAD = "dead"  #: kept in the spool's dead letters, since no worker survived them
+    DEAD = "dead"  #: in the dead letters of the spool (no worker survived them) or of the store
     CARRIED = "carried"  #: in open records whose spool rows are gone
     DUPLICATES = "duplicates"  #: chunks sent again, by protocol; not in RECEIVED
 

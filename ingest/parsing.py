@@ -32,7 +32,7 @@ def parse_batch(batch: Batch, mask: Mask) -> Parsed:
         )
         for origin, event in zip(batch.origins, events, strict=True)
     )
-    table = to_table(events, batch.number, batch.first_sequence, batch.at)
+    table = to_table(events, batch.number, batch.first_sequence, batch.at, batch.spool)
     return Parsed(_ipc(table), outcomes)
 
 

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ingest.batch import Batch, Outcome
@@ -161,12 +162,15 @@ class Pipeline:
                 cut.records,
             )
         sources: list[SourceCount] = []
+        dead = 0
         if batch.records:
+            batch = replace(batch, spool=self._spool.identity)
             parsed, batch = parse(self._workers, batch, self._stopping)
             table = read_table(parsed.table)
-            store_batch(self._store, cut.batch, table, again, self._stopping)
+            refused = store_batch(self._store, cut.batch, table, again, self._stopping)
             sources = source_counts(parsed.outcomes, batch.keys, self._clock())
-        self._spool.finish(cut, sources, dead_letters(batch))
+            dead = dead_lines(batch, refused)
+        self._spool.finish(cut, sources, dead_letters(batch), dead)
 
 
 def source_counts(
@@ -181,6 +185,12 @@ def source_counts(
         events[place] += count
         unread[place] += count if outcome.unread else 0
     return [SourceCount(*place, count, unread[place], now) for place, count in events.items()]
+
+
+def dead_lines(batch: Batch, sequences: Sequence[int]) -> int:
+    """How many lines the events of these numbers hold."""
+    places = (sequence - batch.first_sequence for sequence in sequences)
+    return sum(batch.records[place].text.count("\n") + 1 for place in places)
 
 
 def dead_letters(batch: Batch) -> list[DeadLetter]:

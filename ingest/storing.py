@@ -2,12 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ingest.batch import Batch, Parsed
 from ingest.parsing import WITHHELD
@@ -72,34 +71,22 @@ def culprit(batch: Batch, attempt: Callable[[Batch], str]) -> tuple[int, str] | 
 
 def store_batch(
     store: Store, batch: int, table: pa.Table, again: bool, stopping: threading.Event
-) -> None:
+) -> Sequence[int]:
     """Return when the batch is stored whole, once.  Raises Stopped.
 
-    `again`: the batch may have been given to the store before.
+    `again`: the batch may have been given to the store before.  Returns the `event.sequence` of
+    what the store keeps as dead letters.
     """
     wait = FIRST_WAIT
     while True:
         try:
-            rest = missing(store, batch, table) if again else table
-            if rest.num_rows:
-                store.insert(batch, rest)
-            return
+            return store.insert(batch, table, again)
         except StoreError as error:
             LOG.warning("batch %d waits: %s; next attempt in %s", batch, error, wait)
             again = True
         if stopping.wait(wait.total_seconds()):
             raise Stopped
         wait = min(wait * 2, LONGEST_WAIT)
-
-
-def missing(store: Store, batch: int, table: pa.Table) -> pa.Table:
-    """The rows whose days the store does not have of this batch."""
-    stored = store.stored_days(batch)
-    if not stored:
-        return table
-    days = table["day"]
-    there = pc.is_in(days, pa.array(sorted(stored), days.type))
-    return table.filter(pc.invert(there))
 
 
 def read_table(data: bytes) -> pa.Table:

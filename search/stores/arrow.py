@@ -41,19 +41,25 @@ _MADE_HERE = frozenset(
 
 
 def to_table(
-    events: Sequence[Event], batch: int, first_sequence: int, ingested: datetime
+    events: Sequence[Event],
+    batch: int,
+    first_sequence: int,
+    ingested: datetime,
+    spool: str = "",
 ) -> pa.Table:
     """One row an event, one column for each field that occurs, under its physical name.
 
     Sets `event.id`, `event.sequence` and `event.ingested`, and `batch` and `day` for the store.
     An event without `@timestamp` takes `ingested`.  A value that does not fit its type becomes
     the label of that name and the event gets the tag `type-mismatch`; a name that FIELDS does
-    not know becomes a label.
+    not know becomes a label.  `spool`: who gave out the batch's number, where more than one
+    does; begins the ids.
     """
     gathered = gather(events)
     misfits = Misfits()
     columns = _times(gathered, ingested, misfits)
     columns |= _numbers(len(events), batch, first_sequence, ingested)
+    columns[column_name("event.id")] = _ids(f"{spool}-{batch}" if spool else f"{batch}", events)
     columns |= _texts(gathered, misfits)
     for name, field in FIELDS.items():
         if name in gathered.values and name not in _MADE_HERE:
@@ -88,15 +94,17 @@ def _times(gathered: Gathered, ingested: datetime, misfits: Misfits) -> dict[str
 
 
 def _numbers(count: int, batch: int, first_sequence: int, ingested: datetime) -> dict[str, Column]:
-    ids = [f"{batch}-{ordinal}" for ordinal in range(count)]
     sequence = range(first_sequence, first_sequence + count)
     instant = pa.scalar(ingested.astimezone(UTC), INSTANT)
     return {
         BATCH: pa.repeat(pa.scalar(batch, pa.uint64()), count),
         SEQUENCE: pa.array(sequence, pa.int64()),
-        column_name("event.id"): pa.array(ids, pa.string()),
         column_name("event.ingested"): pa.repeat(instant, count),
     }
+
+
+def _ids(batch: str, events: Sequence[Event]) -> Column:
+    return pa.array([f"{batch}-{ordinal}" for ordinal in range(len(events))], pa.string())
 
 
 def _texts(gathered: Gathered, misfits: Misfits) -> dict[str, Column]:

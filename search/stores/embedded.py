@@ -53,10 +53,16 @@ class EmbeddedStore:
             self._engine.close()
             raise
 
-    def insert(self, batch: int, rows: pa.Table) -> None:
-        """As Store says.  Each statement's rows of one day become one part, whole or not at all."""
+    def insert(self, batch: int, rows: pa.Table, again: bool = False) -> Sequence[int]:
+        """As Store says.  Each statement's rows of one day become one part, whole or not at all.
+
+        So the days of a batch that are there are there whole, and only the others are missing.
+        """
         if set(pc.unique(rows[BATCH]).to_pylist()) - {batch}:
             raise ValueError(f"rows of another batch than {batch}")
+        stored = sorted(self.stored_days(batch)) if again else []
+        if stored:
+            rows = rows.filter(pc.invert(pc.is_in(rows[DAY], pa.array(stored, pa.uint32()))))
         self._filled |= frozenset(rows.column_names)
         days = pc.unique(rows[DAY]).sort()
         for first in range(0, len(days), _DAYS_AN_INSERT):
@@ -64,8 +70,10 @@ class EmbeddedStore:
             whole = len(some) == len(days)
             self._insert(rows if whole else rows.filter(pc.is_in(rows[DAY], some)), len(some))
         self._sync()
+        return ()
 
     def stored_days(self, batch: int) -> frozenset[int]:
+        """The days of which the batch's events are stored."""
         sql = f"SELECT DISTINCT {DAY} FROM {self._table} WHERE {BATCH} = {{batch:UInt64}}"
         found = self._engine.run(sql, {"batch": batch}).to_pylist()
         return frozenset(int(row[DAY]) for row in found)

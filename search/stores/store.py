@@ -43,17 +43,14 @@ class Store(Protocol):
 
     name: str
 
-    def insert(self, batch: int, rows: pa.Table) -> None:
-        """Store the rows of one batch.
+    def insert(self, batch: int, rows: pa.Table, again: bool = False) -> Sequence[int]:
+        """Store the rows of one batch, each once.
 
-        `rows`: what `search.stores.arrow.to_table` made, or the part of it that holds some of
-        its days.  Returning means durable.  Raising means that any subset of those days may be
-        stored, each whole.  Nothing is compared with what is there: the caller asks
-        `stored_days` after a crash or an error, and leaves those days out.
+        `rows`: what `search.stores.arrow.to_table` made.  Returning means durable; what is
+        returned is the `event.sequence` of those that the store refused for good and keeps as
+        dead letters.  Raising means that any of them may be stored.  `again`: some may be, since
+        the same batch was given before; only then must the store look for them.
         """
-
-    def stored_days(self, batch: int) -> frozenset[int]:
-        """The days of the batch that are stored."""
 
     def events(self) -> Relation:
         """Every event, all columns, in no order."""
