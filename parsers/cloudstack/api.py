@@ -34,6 +34,11 @@ _CREATED = re.compile(r'"id": ?"(?P<json>[0-9a-f-]{36})"|<id>(?P<xml>[0-9a-f-]{3
 _BEGIN_OF_ANSWER = 300
 """Characters of an answer in which it names its job: those of other kinds are long."""
 
+_ANSWERED = re.compile(
+    r'\{"(?P<json>[a-z]\w{2,60}?)response" ?:|<\?xml[^>]*>\s*<(?P<xml>\w{3,60}?)response\b'
+)
+"""Names the command, in lower case: all there is where the parameters were sent as a form."""
+
 _JOB_STATE = re.compile(r'"jobstatus": ?(?P<status>[012])\b[^{}]*?"jobresultcode": ?(?P<code>\d+)')
 _JOB_ERROR = re.compile(r'"errortext": ?"(?P<text>(?:[^"\\]|\\.)*)"')
 _JOB_STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
@@ -164,7 +169,16 @@ def _read_answer(code: str | None, answer: str, size: int, limit: int, fields: F
     elif answer:
         fields["http.response.bytes"] = size or len(answer.encode("utf-8", "replace"))
         fields["http.response.body.content"] = answer[:limit]
+        if "cloudstack.command" not in fields:
+            _read_command(answer, fields)
         _read_job(answer, fields)
+
+
+def _read_command(answer: str, fields: Fields) -> None:
+    named = _ANSWERED.match(answer)
+    if named is not None and named["json"] != "error":
+        command = named["json"] or named["xml"]
+        fields["cloudstack.command"] = fields["event.action"] = command
 
 
 def _read_job(answer: str, fields: Fields) -> None:
