@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from search.stores.columns import BATCH, DAY
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
 from search.stores.expand import every_event, expand, filled_fields
+from search.stores.settings import kill, query_settings, written
 from search.stores.store import Day, Limits
 
 _DAYS_AN_INSERT = 100
@@ -27,7 +28,6 @@ _WORTH_INDEXING = 1_000
 """Rows of a day.  A smaller part is read whole in no time; merges make the indexes of it, whose
 files would take longer to make than the part (10 ms instead of 25 for one row)."""
 
-_QUERY_ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 _DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 
@@ -86,7 +86,7 @@ class EmbeddedStore:
 
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
         found = self._ask("", relation, limits, query_id)
-        return _with_empty(found, relation.columns)
+        return with_empty(found, relation.columns)
 
     def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> str:
         found = self._ask("EXPLAIN indexes = 1 ", relation, limits, query_id)
@@ -97,7 +97,7 @@ class EmbeddedStore:
         done = self._running.get(query_id)
         if done is None:
             return
-        sql = f"KILL QUERY WHERE Settings['log_comment'] = '{_checked(query_id)}' ASYNC"
+        sql = kill(query_id)
         while not done.is_set():
             self._engine.run(sql)
             done.wait(0.02)
@@ -121,7 +121,7 @@ class EmbeddedStore:
 
     def _ask(self, verb: str, relation: Relation, limits: Limits, query_id: str | None) -> pa.Table:
         text = expand(relation.query, self._database, self._table, self._filled)
-        sql = f"{verb}{text} SETTINGS {_settings(limits, query_id)}"
+        sql = f"{verb}{text} SETTINGS {query_settings(limits, query_id)}"
         with self._listed(query_id):
             return self._engine.query(sql, relation.parameters)
 
@@ -152,7 +152,7 @@ class EmbeddedStore:
             "max_partitions_per_insert_block": _DAYS_AN_INSERT,
             "materialize_skip_indexes_on_insert": int(rows.num_rows >= days * _WORTH_INDEXING),
         }
-        self._engine.insert(self._table, rows, _written(settings))
+        self._engine.insert(self._table, rows, written(settings))
 
     def _sync(self) -> None:
         """Make the parts' names durable too: the engine syncs the parts, not their parent."""
@@ -190,7 +190,7 @@ def _names(rows: pa.Table) -> frozenset[str]:
     return frozenset(row["name"] for row in rows.to_pylist())
 
 
-def _with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
+def with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
     """The columns in their order, those that no event of the store fills too; then the others."""
     there = frozenset(rows.column_names)
     for column in columns:
@@ -199,30 +199,3 @@ def _with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
             rows = rows.append_column(column.name, pa.nulls(rows.num_rows, kind))
     named = [column.name for column in columns]
     return rows.select([*named, *(name for name in rows.column_names if name not in set(named))])
-
-
-def _settings(limits: Limits, query_id: str | None) -> str:
-    settings: dict[str, object] = {
-        "readonly": 1,
-        "max_execution_time": limits.time.total_seconds(),
-        "max_memory_usage": limits.memory_bytes,
-        "max_threads": limits.threads,
-        # Without it the start of an interval is cut to the years 1970 to 2106.
-        "enable_extended_results_for_datetime_functions": 1,
-    }
-    if limits.rows is not None:
-        settings["max_result_rows"] = limits.rows
-    if query_id is not None:
-        settings["log_comment"] = f"'{_checked(query_id)}'"
-    return _written(settings)
-
-
-def _written(settings: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in settings.items())
-
-
-def _checked(query_id: str) -> str:
-    """Raises ValueError for an id that would have to be escaped."""
-    if not _QUERY_ID.fullmatch(query_id):
-        raise ValueError(f"{query_id!r} is no id of a query")
-    return query_id

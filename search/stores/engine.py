@@ -83,6 +83,14 @@ class Engine:
             rows = pa.ipc.open_file(result.get_memview().view()).read_all()
             return with_scanned(rows, result.storage_rows_read())
 
+    def query_over(self, sql: str, values: Mapping[str, object], rows: pa.Table) -> pa.Table:
+        """As `query`, of SQL that reads `Python(rows)`.  Raises LimitError."""
+        with self._connection() as connection, _translated(sql):
+            # Python(rows) is the local variable of that name.
+            result = connection.query(sql, "Arrow", params=parameters(values))
+            found = pa.ipc.open_file(result.get_memview().view()).read_all()
+            return with_scanned(found, rows.num_rows)
+
     def insert(self, into: str, rows: pa.Table, settings: str) -> None:
         """Insert the rows' columns by name.  `into`: the quoted table."""
         columns = ", ".join(f"`{name}`" for name in rows.column_names)

@@ -40,7 +40,7 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
     """
     named = {identifier.name for identifier in query.find_all(exp.Identifier)}
     kept = [name for name in FIELDS if name in named]
-    if _shows_all(query):
+    if shows_all(query):
         known = filled_fields(frozenset(filled))
         kept = [name for name in FIELDS if name in named or name in known]
     columns = ", ".join(f'{_shown(name)} AS "{name}"' for name in kept or ["event.sequence"])
@@ -86,7 +86,7 @@ def _flat(query: exp.Query) -> exp.Select | None:
     return flat
 
 
-def _shows_all(query: exp.Query) -> bool:
+def shows_all(query: exp.Query) -> bool:
     """Whether what the query does not name shows in its result, or in what a part of it does."""
     if not isinstance(query, exp.Select) or query.is_star:
         return True

@@ -1,0 +1,68 @@
+"""Source, events of a cluster as a table in the SQL of a query, fetched when the query runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+from sqlglot import exp
+
+from parsers.schema import FIELDS
+from search.answer import TimeRange
+from search.context import Context
+from search.pipeline import in_range
+from search.relation import Column, Relation
+from search.sql import identifier
+from search.stores.elasticsearch.dsl import Json
+
+DATABASE: Final = "elasticsearch"
+"""Where the SQL says that a source stands."""
+
+COLUMNS: Final = tuple(Column(f.name, f.type, f.many) for f in FIELDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The newest `count` events of each combination of the fields' values."""
+
+    fields: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """The events that `query` finds.
+
+    `marked`: fields whose index is not to be trusted.  `memo`: what was fetched for the small
+    answers of a page, by what was asked.
+    """
+
+    query: Json
+    marked: frozenset[str] = frozenset()
+    first_of: FirstOf | None = None
+    memo: dict[object, pa.Table] = field(default_factory=dict)
+
+
+def relation(source: Source, context: Context) -> Relation:
+    """The source's events, newest first."""
+    name = str(context.values.add(source, "Source").this)
+    table = exp.Table(this=identifier(name), db=identifier(DATABASE))
+    every = exp.Select(expressions=[exp.Star()]).from_(table, copy=False)
+    events = Relation(every, COLUMNS, context.values.held)
+    return in_range(events, TimeRange(None, None), context)
+
+
+def source_of(query: exp.Query, held: Mapping[str, object]) -> tuple[str, Source] | None:
+    """The one source that a query reads, by its name; None where it reads none."""
+    names = {table.name for table in query.find_all(exp.Table) if table.db == DATABASE}
+    assert len(names) < 2, "a relation begins with one source"
+    for name in names:
+        source = held[name]
+        assert isinstance(source, Source), "only sources are tables"
+        return name, source
+    return None
+
+
+def values_of(held: Mapping[str, object]) -> Mapping[str, object]:
+    """The values that the engine is given."""
+    return {name: value for name, value in held.items() if not isinstance(value, Source)}
