@@ -1,39 +1,115 @@
 """Which format a record is of, when its source did not say, and whether a line opens a record."""
 
+import re
+from functools import lru_cache
+
+from parsers.cloudstack.programs import program_of
 from parsers.event import Source
+from parsers.files import format_of_file
 from parsers.format import Format
 from parsers.formats import FORMATS
 
 _CEF = FORMATS["esva.cef"]
 """Reads the syslog head before it by itself."""
 _PLAIN, _SYSLOG, _JSON = FORMATS["plain"], FORMATS["syslog"], FORMATS["json"]
-_SPECIAL = tuple(row for row in FORMATS.values() if row not in (_PLAIN, _SYSLOG, _JSON))
-_BY_CONTENT = (*_SPECIAL, _SYSLOG, _JSON)
-"""Special before general: many formats travel inside of syslog, and all are plain text."""
+_MANAGEMENT, _API = FORMATS["cloudstack.management"], FORMATS["cloudstack.api"]
+_AGENT, _SYSTEMVM = FORMATS["cloudstack.agent"], FORMATS["cloudstack.systemvm"]
+_ALERT = FORMATS["cloudstack.alert"]
+_SENT = re.compile(r" *(?:\d{4}-\d\d-\d\d[ T][\d:,.]+ )?(?:WARN|ERROR|FATAL) ")
+"""Levels that the SYSLOG appender sends, which names no program as journald does."""
+_SPECIAL = tuple(
+    row for row in FORMATS.values() if row not in (_MANAGEMENT, _PLAIN, _SYSLOG, _JSON)
+)
+_BY_CONTENT = (_MANAGEMENT, *_SPECIAL, _SYSLOG, _JSON)
+"""The head that all logs of CloudStack share comes first, as most records have it; which of them
+it is of is asked afterwards.  Else special before general: many formats travel inside of syslog,
+and all are plain text."""
 
 
 def find_format(text: str, source: Source) -> Format:
-    """The format that the source names, else the one whose first characters these are."""
-    named = FORMATS.get(source.format) if source.format is not None else None
-    return named if named is not None else format_of(text)
+    """The format that the source names, or its file's name says and the text confirms, else the
+    one whose first characters these are."""
+    if source.format is not None:
+        named = FORMATS.get(source.format)
+        if named is not None:
+            return named
+    if source.path is not None:
+        expected = expected_format(source.path)
+        if expected is not None and (expected.expects or expected.starts_record)(text):
+            return expected
+    return format_of(text)
+
+
+@lru_cache(maxsize=4096)
+def expected_format(path: str) -> Format | None:
+    """The format of which records in a file of this name should be."""
+    name = format_of_file(path)
+    return None if name is None else FORMATS.get(name)
 
 
 def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
     if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
-        return _CEF if _CEF.claims(text) else _SYSLOG
+        if _CEF.claims(text):
+            return _CEF
+        return _ALERT if _ALERT.claims(text) else _SYSLOG
     if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
         candidates: tuple[Format, ...] = (_CEF, _JSON)
+    elif _MANAGEMENT.claims(text):
+        return _log_of(text)
     else:
-        candidates = _BY_CONTENT
+        candidates = _BY_CONTENT[1:]
     for format_ in candidates:
         if format_.claims(text):
             return format_
     return _PLAIN
 
 
-def starting(line: str) -> Format | None:
-    """The format of which this line opens a record, by content; None where it opens none."""
+def _log_of(text: str) -> Format:
+    """Which of the logs of CloudStack a record with their head is of."""
+    if "ApiServ" in text[:160] and _API.claims(text):
+        return _API
+    return FORMATS[program_of(text)]
+
+
+def format_of_message(text: str, program: str | None) -> Format:
+    """As `format_of`, of a message in a syslog head that names a program.
+
+    Its name may say what a file's would: that of a systemd unit, or a tag that rsyslog was told
+    to give the lines of a file.
+    """
+    if program is not None:
+        named = FORMATS.get(program) if "." in program else None
+        expected = named or expected_format(f"{program}.log")
+        if expected is not None and (expected.expects or expected.starts_record)(text):
+            return expected
+        return format_of(text)
+    found = format_of(text)
+    return _ALERT if found is _MANAGEMENT and _SENT.match(text) else found
+
+
+def opens(format_: Format, line: str) -> bool:
+    """Whether the line opens a record in a log of which the format is known."""
+    if format_.starts_record(line):
+        return True
+    return format_.expects is not None and format_.expects(line)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line without the head of its log's records was written by a script that shares it.
+
+    They write a line each, and their layouts tell them from what stands below a record.
+    """
+    return line[:2] == "20" and (_AGENT.claims(line) or _SYSTEMVM.claims(line))
+
+
+def starting(line: str, expected: Format | None = None) -> Format | None:
+    """The format of which this line opens a record, by content; None where it opens none.
+
+    `expected`: of the file in which the line stands.
+    """
+    if expected is not None and opens(expected, line):
+        return expected
     for format_ in _BY_CONTENT:
         if format_.starts_record(line):
             return format_

@@ -3,19 +3,63 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from parsers.cloudstack import management
-from parsers.esva import cef
+from parsers.cloudstack import agent, alert, api, management, systemvm, usage
+from parsers.esva import cef, leef
 from parsers.format import Format
 from parsers.generic import json, plain, syslog
+from parsers.juniper import srx
 
 _ROWS = (
     Format(
+        name=api.NAME,
+        title="Requests to CloudStack's API and what it answered",
+        grammar="api.lark",
+        starts_record=api.starts_record,
+        claims=api.claims,
+        parse=api.parse,
+    ),
+    Format(
         name=management.NAME,
-        title="CloudStack's management servers, agents, usage servers and system VMs",
+        title="CloudStack's management servers",
         grammar="management.lark",
         starts_record=management.starts_record,
         claims=management.claims,
         parse=management.parse,
+    ),
+    Format(
+        name=agent.NAME,
+        title="CloudStack's agents on KVM hosts",
+        grammar="agent.lark",
+        starts_record=agent.starts_record,
+        claims=agent.claims,
+        parse=agent.parse,
+        expects=agent.expects,
+    ),
+    Format(
+        name=usage.NAME,
+        title="CloudStack's usage servers",
+        grammar="usage.lark",
+        starts_record=usage.starts_record,
+        claims=usage.claims,
+        parse=usage.parse,
+    ),
+    Format(
+        name=systemvm.NAME,
+        title="CloudStack's storage VMs, console proxies and routers",
+        grammar="systemvm.lark",
+        starts_record=systemvm.starts_record,
+        claims=systemvm.claims,
+        parse=systemvm.parse,
+        expects=systemvm.expects,
+    ),
+    Format(
+        name=alert.NAME,
+        title="What CloudStack's management servers send to syslog",
+        grammar="alert.lark",
+        starts_record=alert.claims,
+        claims=alert.claims,
+        parse=alert.parse,
+        expects=alert.expects,
     ),
     Format(
         name="esva.cef",
@@ -24,6 +68,24 @@ _ROWS = (
         starts_record=cef.claims,
         claims=cef.claims,
         parse=cef.parse,
+        multiline=False,
+    ),
+    Format(
+        name=leef.NAME,
+        title="Verdicts and events of ElasterShield and others as LEEF",
+        grammar="leef.lark",
+        starts_record=leef.claims,
+        claims=leef.claims,
+        parse=leef.parse,
+        multiline=False,
+    ),
+    Format(
+        name=srx.NAME,
+        title="Sessions, attacks and filtered addresses of Juniper SRX firewalls",
+        grammar="srx.lark",
+        starts_record=srx.claims,
+        claims=srx.claims,
+        parse=srx.parse,
         multiline=False,
     ),
     Format(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
-from parsers.detect import starting
+from parsers.detect import expected_format, opens, stands_alone, starting
 from parsers.event import NO_LABELS, Record, Source
 from parsers.format import Format
 from parsers.formats import FORMATS
@@ -73,7 +73,17 @@ class Joiner:
     """
 
     __slots__ = (
-        *("_last", "_named", "_now", "_open", "_received", "_seen", "_steady", "_stream_time"),
+        *(
+            "_expected",
+            "_last",
+            "_named",
+            "_now",
+            "_open",
+            "_received",
+            "_seen",
+            "_steady",
+            "_stream_time",
+        ),
         *("_timed", "_untimed", "limits", "source"),
     )
 
@@ -87,6 +97,8 @@ class Joiner:
         named = FORMATS.get(source.format) if source.format is not None else None
         self._named = None if named is _SYSLOG else named
         """Format of every record; None where the content of a line says it."""
+        self._expected = expected_format(source.path) if source.path is not None else None
+        """Format of which the name of the file says that its records should be."""
         self._open: _Open | None = None
         self._last = self._named
         """Format of the last record that had a head."""
@@ -240,7 +252,9 @@ class Joiner:
                 and opened.format is not None
                 and _is_strange(opened.lines[0], text)
             )
-            return (True, None, ()) if strange else (opened is None, None, headless)
+            if strange or stands_alone(text):
+                return True, None, ()
+            return opened is None, None, headless
         if not continues(text):
             return True, None, ()
         return opened is None, None, headless
@@ -248,8 +262,8 @@ class Joiner:
     def _opening(self, line: str, joining: bool) -> Format | None:
         """The format of which the line opens a record.  `joining`: a multi-line one is open."""
         if self._named is not None:
-            return self._named if self._named.starts_record(line) else None
-        format_ = starting(line)
+            return self._named if opens(self._named, line) else None
+        format_ = starting(line, self._expected)
         if not joining or format_ is None:
             return format_
         if format_ is _JSON:

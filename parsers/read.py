@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from parsers.detect import find_format, format_of
+from parsers.detect import find_format, format_of_message
 from parsers.event import Event, Record
 from parsers.format import Format, ParseError
 from parsers.formats import FORMATS
@@ -92,7 +92,8 @@ def _enveloped(record: Record, mask: Mask, named: Format | None) -> tuple[dict[s
     head = read_head(record.text, record.source.zone, record.received)
     if head is None:
         raise ParseError(_SYSLOG.name, "no priority and no time at the start", 1, 1)
-    inner = named or format_of(head.rest)
+    program = head.fields.get("log.syslog.appname")
+    inner = named or format_of_message(head.rest, program if isinstance(program, str) else None)
     if inner is _PLAIN or inner is _SYSLOG:
         return bare_fields(head, record, mask), _SYSLOG.name
     try:

@@ -13,8 +13,7 @@ _SCRIPT = composed(__file__, "agent.lark", "SCRIPT")
 _KNOWN = composed(__file__, "agent.lark", "KNOWN")
 
 
-def starts_record(line: str) -> bool:
-    return head.starts_record(line) or _KNOWN.match(line) is not None
+starts_record = head.starts_record
 
 
 def claims(text: str) -> bool:

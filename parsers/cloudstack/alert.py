@@ -8,6 +8,7 @@ from parsers.cloudstack.log4j import read_log
 from parsers.cloudstack.objects import Fields, read_objects
 from parsers.event import Event, Record
 from parsers.format import ParseError
+from parsers.generic import syslog
 from parsers.grammar import composed
 from parsers.mask import TAG, Mask
 
@@ -27,8 +28,9 @@ def claims(text: str) -> bool:
     return "alertType:: " in text[:300] and _APPENDED.match(text) is not None
 
 
-def starts_record(line: str) -> bool:
-    return claims(line)
+def expects(text: str) -> bool:
+    """Where nothing else is sent, whatever has the head of a syslog daemon opens a record."""
+    return claims(text) or syslog.claims(text)
 
 
 def parse(record: Record, mask: Mask) -> Event:

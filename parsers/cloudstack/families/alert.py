@@ -62,6 +62,14 @@ _SYSLOG_TYPES = {
     "userVmMigrate": "17",
     "unallocatedVlan": "18",
     "ssvmStopped": "19",
+    "usageServerResult": "20",
+    "storageDelete": "21",
+    "updateResourceCount": "22",
+    "usageSanityResult": "23",
+    "unallocatedDirectAttachedPublicIp": "24",
+    "unallocatedLocalStorage": "25",
+    "resourceLimitExceeded": "26",
+    "sync": "27",
 }
 """Words of AlertsSyslogAppender to numbers."""
 
@@ -106,7 +114,7 @@ FAMILY = Family(
         Text("BRACKETS", ("alertType",), _ALERT, _SUBJECT, _read),
         Text("BARS", ("AlertType", "alertType"), _ALERT, _SUBJECT, _read),
         Text("SLASHES", ("alertType", "AlertType"), _ALERT, _SUBJECT, _read),
-        Text("SYSLOG", ("alertType",), _ALERT, _SUBJECT, _read_word),
+        Text("SYSLOG", ("alertType", "CRITICAL", "WARN"), _ALERT, _SUBJECT, _read_word),
         Text(
             "UNSENT",
             ("No",),

@@ -130,7 +130,7 @@ def test_a_cloudstack_console_line_inside_is_cloudstacks() -> None:
     found = fields_of(
         "<180>WARN  [c.c.a.AlertManagerImpl] (Cluster-1:ctx-d76a3f94) (logid:bcdd4f7c) No mail"
     )
-    assert found["event.dataset"] == "cloudstack.management"
+    assert found["event.dataset"] == "cloudstack.alert"
     assert found["log.syslog.priority"] == 180
     assert found["trace.id"] == "bcdd4f7c"
 
