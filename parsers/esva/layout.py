@@ -92,8 +92,8 @@ def layout_of(dialect: Dialect, shape: Shape, labels: tuple[str, ...]) -> Layout
     last = {key: index for index, key in enumerate(shape.keys)}
     named = dict(zip((key for key in last if key in _LABELS), labels, strict=True))
     build = _Build(dialect)
-    # The standard's own key goes before another that fills the same field.
-    for key in sorted(last, key=lambda key: key not in KEYS):
+    # The standard's own key goes before another that fills the same field, a general text after.
+    for key in sorted(last, key=lambda key: (key not in KEYS, key == "desc")):
         build.add(key, last[key], named.get(f"{key}Label", ""))
     return build.layout(last)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from parsers.esva.dialect_book import by_dialect, dialect_of
 from parsers.esva.envelope import read_envelope
-from parsers.esva.extension import Pairs, pairs_of, unescaped
+from parsers.esva.extension import Pairs, pairs_of, trimmed, unescaped
 from parsers.esva.judged import Header, judged_fields, make_header
 from parsers.esva.keys import KEYS, LEEF_KEYS, TIMES
 from parsers.event import Event, Record
@@ -112,6 +112,7 @@ def _pairs(text: str, delimiter: str) -> tuple[Pairs, bool]:
     damaged = not _are_keys(keys)
     if damaged:
         keys, values, damaged = _mended(parts, delimiter)
+    values = trimmed(values)
     return (keys, unescaped(keys, values) if "\\" in text else values), damaged
 
 

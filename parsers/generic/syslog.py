@@ -98,7 +98,7 @@ def read_head(text: str, zone: str, reference: datetime | None) -> Head | None:
         return _rfc3164(found, zone, reference)
     found = _RFC5424.match(text)
     if found is not None:
-        return _rfc5424(found)
+        return _rfc5424(found, zone)
     found = _PRIORITY.match(text)
     if found is None:
         return None
@@ -107,7 +107,7 @@ def read_head(text: str, zone: str, reference: datetime | None) -> Head | None:
     return Head(None, None, fields, found["rest"] or "")
 
 
-def _rfc5424(found: re.Match[str]) -> Head:
+def _rfc5424(found: re.Match[str], zone: str) -> Head:
     pri, version, stamp, host, app, procid, msgid, sd, rest = found.group(
         "pri", "version", "stamp", "host", "app", "procid", "msgid", "sd", "rest"
     )
@@ -120,7 +120,7 @@ def _rfc5424(found: re.Match[str]) -> Head:
     if sd != "-":
         fields["log.syslog.structured_data"] = _structured_data(sd)
     _process(fields, None if app == "-" else app, None if procid == "-" else procid)
-    time = None if stamp == "-" else iso_time(stamp)
+    time = None if stamp == "-" else iso_time(stamp, zone)
     return Head(time, None if host == "-" else host, fields, (rest or "").removeprefix("\ufeff"))
 
 
