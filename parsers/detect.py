@@ -9,8 +9,8 @@ from parsers.files import format_of_file
 from parsers.format import Format
 from parsers.formats import FORMATS
 
-_CEF = FORMATS["esva.cef"]
-"""Reads the syslog head before it by itself."""
+_JUDGES = (FORMATS["esva.cef"], FORMATS["esva.leef"], FORMATS["juniper.srx"])
+"""Read the syslog head before them by themselves."""
 _PLAIN, _SYSLOG, _JSON = FORMATS["plain"], FORMATS["syslog"], FORMATS["json"]
 _MANAGEMENT, _API = FORMATS["cloudstack.management"], FORMATS["cloudstack.api"]
 _AGENT, _SYSTEMVM = FORMATS["cloudstack.agent"], FORMATS["cloudstack.systemvm"]
@@ -50,11 +50,12 @@ def expected_format(path: str) -> Format | None:
 def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
     if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
-        if _CEF.claims(text):
-            return _CEF
+        for judge in _JUDGES:
+            if judge.claims(text):
+                return judge
         return _ALERT if _ALERT.claims(text) else _SYSLOG
     if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
-        candidates: tuple[Format, ...] = (_CEF, _JSON)
+        candidates: tuple[Format, ...] = (*_JUDGES, _JSON)
     elif _MANAGEMENT.claims(text):
         return _log_of(text)
     else:
