@@ -5,7 +5,9 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 FILES = {
+    "cloudstack.access": "localhost_access_log",
     "cloudstack.agent": "agent cloudstack-agent security_group ovstunnel agent-ha-helper",
+    "cloudstack.api": "apilog api-server",
     "cloudstack.management": "management-server cloudstack-management vmops catalina",
     "cloudstack.systemvm": "cloud systemvm",
     "cloudstack.usage": "usage cloudstack-usage",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from parsers.cloudstack import agent, alert, api, management, systemvm, usage
+from parsers.cloudstack import access, agent, alert, api, management, systemvm, usage
 from parsers.esva import cef, leef
 from parsers.format import Format
 from parsers.generic import json, plain, syslog
@@ -60,6 +60,15 @@ _ROWS = (
         claims=alert.claims,
         parse=alert.parse,
         expects=alert.expects,
+    ),
+    Format(
+        name=access.NAME,
+        title="Requests to CloudStack's web server",
+        grammar="access.lark",
+        starts_record=access.starts_record,
+        claims=access.claims,
+        parse=access.parse,
+        multiline=False,
     ),
     Format(
         name="esva.cef",
