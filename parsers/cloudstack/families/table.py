@@ -4,7 +4,34 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from parsers.cloudstack.families import agent, alert, api, capacity, job, login, vm_state
+from parsers.cloudstack.families import (
+    access,
+    account,
+    agent,
+    agent_link,
+    alert,
+    api,
+    api_error,
+    authenticator,
+    background,
+    capacity,
+    certificate,
+    cluster,
+    configuration,
+    console,
+    database,
+    ha,
+    host,
+    hypervisor,
+    job,
+    login,
+    script,
+    startup,
+    statistics,
+    systemvm,
+    usage,
+    vm_state,
+)
 from parsers.cloudstack.family import Family, Fields, Reader, Text
 
 FAMILIES: tuple[Family, ...] = (
@@ -15,6 +42,25 @@ FAMILIES: tuple[Family, ...] = (
     alert.FAMILY,
     capacity.FAMILY,
     agent.FAMILY,
+    access.FAMILY,
+    authenticator.FAMILY,
+    account.FAMILY,
+    api_error.FAMILY,
+    agent_link.FAMILY,
+    background.FAMILY,
+    certificate.FAMILY,
+    cluster.FAMILY,
+    configuration.FAMILY,
+    console.FAMILY,
+    database.FAMILY,
+    ha.FAMILY,
+    host.FAMILY,
+    hypervisor.FAMILY,
+    script.FAMILY,
+    startup.FAMILY,
+    statistics.FAMILY,
+    systemvm.FAMILY,
+    usage.FAMILY,
 )
 """In the order in which they are tried where several would take a message."""
 
