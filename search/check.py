@@ -33,7 +33,7 @@ def check(query: Query, columns: Sequence[Column], now: datetime | None = None) 
     context = Context(query.text, moment, _nothing, UTC, found, any_events=lambda: False)
     events = Relation(exp.select(exp.Star()).from_("events"), tuple(columns), context.values.held)
     ranged = in_range(events, context.time_range, context)
-    result = follow(query, begin(query, ranged, context), context)
+    result = follow(query.steps, begin(query, ranged, context), context)
     return Checked(query, result.columns, tuple(context.warnings))
 
 

@@ -27,6 +27,7 @@ class Context:
     values: Values = field(default_factory=Values)
     warnings: list[str] = field(default_factory=list)
     any_events: Callable[[], bool] = lambda: True
+    has_label: Callable[[Relation, str], bool | None] = lambda _, __: None
 
     def error(
         self, message: str, span: Span, hint: str = "", suggestions: tuple[str, ...] = ()

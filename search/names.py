@@ -80,6 +80,9 @@ def _is_label(name: Name, labels: Column, relation: Relation, context: Context) 
     """Whether any event has such a label; with no events at all, anything may come to be one."""
     if not context.any_events():
         return True
+    known = context.has_label(relation, name.text)
+    if known is not None:
+        return known
     held = call("mapContains", column(labels.name), context.values.text(name.text))
     found = only(filtered(relation, held), [("labels", labels)])
     query = found.query.limit(1, copy=False)

@@ -1,5 +1,6 @@
 """Pipeline, leads a relation through the commands of a query, one after the other."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 
@@ -13,7 +14,7 @@ from search.context import Context
 from search.matching import Matcher, instant_sql
 from search.relation import Order, Relation
 from search.spl import ast
-from search.spl.query import Query, Stage
+from search.spl.query import Query, Stage, Step
 from search.sql import (
     Layer,
     both,
@@ -58,9 +59,9 @@ def begin(query: Query, events: Relation, context: Context) -> Relation:
     return filtered(events, Matcher(events, context, indexed=True).matches(query.leading))
 
 
-def follow(query: Query, relation: Relation, context: Context) -> Relation:
+def follow(steps: Iterable[Step], relation: Relation, context: Context) -> Relation:
     """What the commands after the leading search make of it."""
-    for step in query.steps:
+    for step in steps:
         relation = command(step.stage).apply(step.stage, relation, context, step.span)
     return relation
 

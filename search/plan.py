@@ -1,6 +1,6 @@
 """Plan, turns a query into the relation that the embedded engine runs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.answer import SearchRequest, TimeRange
 from search.check import time_range
@@ -11,7 +11,7 @@ from search.pipeline import begin, follow, in_range
 from search.relation import Relation
 from search.spl.parse import parse
 from search.spl.query import Query
-from search.stores.store import Store
+from search.stores.store import Pushed, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Plan:
     found: Relation
     result: Relation
     context: Context
+    pushed: Pushed | None = None
 
     @property
     def time_range(self) -> TimeRange:
@@ -36,16 +37,25 @@ class Plan:
 def plan(query: Query, store: Store, request: SearchRequest) -> Plan:
     """Raises QueryError.  Commands whose columns depend on the data ask the store here."""
     context = _context(query, store, request)
-    events = in_range(store.events(), context.time_range, context)
-    found = begin(query, events, context)
+    pushed = store.push(query, context, request.limits)
+    if pushed is None:
+        events = in_range(store.events(), context.time_range, context)
+        found = begin(query, events, context)
+        result = follow(query.steps, found, context)
+    else:
+        events, found = pushed.events, pushed.found
+        result = follow(query.steps[pushed.taken :], pushed.rows, context)
     if _lacks_bar(query):
         context.warn(f"These are looked for as words. The command is `* | {query.text.strip()}`.")
-    return Plan(query, events, found, follow(query, found, context), context)
+    return Plan(query, events, found, result, context, pushed)
 
 
 def plan_leading(query: Query, store: Store, request: SearchRequest) -> Plan:
     """As `plan`, of the search before the first `|` alone."""
     context = _context(query, store, request)
+    pushed = store.push(replace(query, steps=()), context, request.limits)
+    if pushed is not None:
+        return Plan(query, pushed.events, pushed.found, pushed.found, context, pushed)
     events = in_range(store.events(), context.time_range, context)
     found = begin(query, events, context)
     return Plan(query, events, found, found, context)
@@ -75,4 +85,5 @@ def _context(query: Query, store: Store, request: SearchRequest) -> Context:
         request.zone,
         found,
         any_events=lambda: bool(store.days()),
+        has_label=lambda relation, key: store.has_label(relation, key, request.limits),
     )

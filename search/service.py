@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 from types import MappingProxyType
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlglot import exp
 
 from search import buckets, times
@@ -63,6 +65,8 @@ def search(store: Store, request: SearchRequest) -> Answer:
         some = _rows(store, limited(result, _FEW + 1), request)
         if some.num_rows <= _FEW:
             return _answer(store, request, made, some, begun, whole=some.num_rows)
+        if made.pushed is not None:
+            return _whole(store, made, begun, request)
         result = present_columns(store, result, request)
     rows = _rows(store, result, request)
     return _answer(store, request, replace(made, result=result), rows, begun, whole=rows.num_rows)
@@ -104,18 +108,43 @@ def explain(store: Store, request: SearchRequest) -> Explanation:
     made = plan(parse(request.query), store, request)
     result = finished(made.result)
     stages = tuple(str(step.stage) for step in made.query.steps)
+    answered = len(stages) if made.pushed is None else made.pushed.answered()
+    every = (str(made.query.leading), *stages)
+    cut = 0 if answered is None else answered + 1
     return Explanation(
         parsed=str(made.query),
         stages=stages,
         time_range=made.time_range,
         sql=result.query.sql(dialect="clickhouse", pretty=True),
-        parameters=MappingProxyType(dict(result.parameters)),
+        parameters=MappingProxyType(_written(result.parameters)),
         columns=result.columns,
         index=store.explain(result, request.limits, request.query_id),
-        pushed=(str(made.query.leading), *stages),
-        rest=(),
+        pushed=every[:cut],
+        rest=every[cut:],
         warnings=tuple(made.context.warnings),
     )
+
+
+def _whole(store: Store, made: Plan, begun: float, request: SearchRequest) -> Answer:
+    """Many events, fetched once: with the columns that one of them has a value in."""
+    rows = _rows(store, made.result, request)
+    kept = tuple(c for c in made.result.columns if _has_value(rows[c.name], c.many))
+    narrowed = replace(made, result=replace(made.result, columns=kept))
+    shown = rows.select([c.name for c in kept])
+    return _answer(store, request, narrowed, shown, begun, whole=rows.num_rows)
+
+
+def _has_value(values: "pa.ChunkedArray[Any]", many: bool) -> bool:
+    if not many:
+        return values.null_count < len(values)
+    lengths: Any = pc.list_value_length(values)
+    return bool(pc.max(lengths).as_py())
+
+
+def _written(held: Mapping[str, object]) -> dict[str, object]:
+    """The values that a person can read; what is fetched is said by its request."""
+    plain = (str, int, float, list, datetime, type(None))
+    return {name: value for name, value in held.items() if isinstance(value, plain)}
 
 
 def _answer(

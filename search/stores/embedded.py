@@ -12,7 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from search.context import Context
 from search.relation import Column, Relation
+from search.spl.query import Query
 from search.stores import table
 from search.stores.columns import BATCH, DAY
 from search.stores.convert import ARROW, TEXTS
@@ -80,6 +82,15 @@ class EmbeddedStore:
 
     def events(self) -> Relation:
         return every_event(self._database)
+
+    def push(self, query: Query, context: Context, limits: Limits) -> None:
+        """None: a query is one statement here."""
+
+    def has_label(self, relation: Relation, key: str, limits: Limits) -> None:
+        """None: a query says it as quickly."""
+
+    def summary(self, found: Relation, sample: int, limits: Limits) -> None:
+        """None: a query says it as quickly."""
 
     def filled(self) -> frozenset[str]:
         return filled_fields(self._filled)

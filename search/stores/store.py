@@ -1,13 +1,18 @@
 """Store, what keeps events and answers queries over them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
 from search.relation import Relation
+
+if TYPE_CHECKING:
+    from search.answer import FieldSummary
+    from search.context import Context
+    from search.spl.query import Query
 
 _SCANNED = b"scanned"
 
@@ -34,6 +39,22 @@ class Day:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a store makes of the beginning of a query, before the embedded engine goes on.
+
+    `events`: all of the time range.  `found`: those that the leading search finds.  `rows`: what
+    the first `taken` steps make of them.  `answered`: so many steps the store itself answers,
+    some of them while the engine repeats them; None where not even the leading search.
+    """
+
+    events: Relation
+    found: Relation
+    rows: Relation
+    taken: int
+    answered: Callable[[], int | None]
+
+
 class Store(Protocol):
     """Keeps events by day of their time and answers relations over them.
 
@@ -54,6 +75,23 @@ class Store(Protocol):
 
     def events(self) -> Relation:
         """Every event, all columns, in no order."""
+
+    def push(self, query: "Query", context: "Context", limits: Limits) -> Pushed | None:
+        """The beginning of a query, as much as the store answers exactly.
+
+        None where it runs relations whole.  Raises QueryError.
+        """
+
+    def has_label(self, relation: Relation, key: str, limits: Limits) -> bool | None:
+        """Whether some event of the relation has that label; None where a query has to say."""
+
+    def summary(
+        self, found: Relation, sample: int, limits: Limits
+    ) -> "Sequence[FieldSummary] | None":
+        """The fields that the newest `sample` events have, most covered first.
+
+        None where a query has to say.
+        """
 
     def filled(self) -> frozenset[str]:
         """The fields that some event may have; of the others none has a value."""

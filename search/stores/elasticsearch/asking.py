@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from search.errors import LimitError, StoreError
@@ -36,6 +37,11 @@ class Asking:
         if left <= 0:
             raise LimitError("time", "NEPHOSCOPE_QUERY_TIME", "the query took too long")
         return left
+
+    @property
+    def time_left(self) -> timedelta:
+        """Raises LimitError."""
+        return timedelta(seconds=self.left)
 
     def search(self, body: Json) -> Json:
         """The answer of all shards.  Raises: LimitError, StoreError."""

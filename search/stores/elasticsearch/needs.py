@@ -18,7 +18,9 @@ from search.stores.expand import shows_all
 TIMES = frozenset({"@timestamp", "#time"})
 SEQUENCES = frozenset({"event.sequence", "#sequence"})
 _HIDDEN = {"#time": "@timestamp", "#sequence": "event.sequence"}
-_COUNTED = frozenset({FieldType.KEYWORD, FieldType.LONG, FieldType.IP})
+COUNTED = frozenset({FieldType.KEYWORD, FieldType.LONG, FieldType.IP})
+"""Types whose values an index can tell apart and count."""
+
 _MILLISECOND = 1_000
 
 
@@ -112,8 +114,8 @@ def _keys(name: str, nodes: list[exp.Expression], held: Mapping[str, object]) ->
         return []
     if field.many:
         whole = all(_called(node) == "notEmpty" or _is_exploded(node) for node in nodes)
-        return [Key(name, each=True)] if whole and field.type in _COUNTED else None
-    return [Key(name)] if field.type in _COUNTED else None
+        return [Key(name, each=True)] if whole and field.type in COUNTED else None
+    return [Key(name)] if field.type in COUNTED else None
 
 
 def _called(node: exp.Expression) -> str:

@@ -20,8 +20,15 @@ _WHOLE_PAGE: Final = 2_000
 """Of whole events, which take 2 kB each."""
 
 _GROUPS: Final = 500
+_MOST_GROUPS: Final = 10_000
+"""Combinations to ask the first events of: each page of them goes through all events anew."""
+
 ODD: Final = "nephoscope.odd"
 """Where maps stand whose keys no index takes."""
+
+
+class TooManyError(Exception):
+    """There are so many combinations that it is quicker to look at all events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +122,13 @@ def first_of_body(source: Source, first: FirstOf, wanted: Wanted) -> Json:
 
 def _firsts(asking: Asking, source: Source, first: FirstOf, wanted: Wanted) -> Iterator[list[Json]]:
     body = first_of_body(source, first, wanted)
-    while True:
+    for _ in range(_MOST_GROUPS // _GROUPS):
         groups = asking.search(body).get("aggregations", {}).get("groups", {"buckets": []})
         yield [hit for bucket in groups["buckets"] for hit in bucket["first"]["hits"]["hits"]]
         if "after_key" not in groups:
             return
         body["aggs"]["groups"]["composite"]["after"] = groups["after_key"]
+    raise TooManyError
 
 
 def _columns(hits: Sequence[Json], wanted: Wanted) -> pa.Table:

@@ -1,0 +1,252 @@
+"""Searcher, answers relations over the events of a cluster, with the embedded engine beside it."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import pyarrow as pa
+from sqlglot import exp
+
+from parsers.schema import FIELDS
+from search.answer import FieldSummary
+from search.errors import LimitError, StoreError
+from search.relation import Relation
+from search.stores.elasticsearch.asking import Asking
+from search.stores.elasticsearch.bound import Bound, bound
+from search.stores.elasticsearch.dsl import Json, all_of, exists
+from search.stores.elasticsearch.needs import Rows, Tally, needs
+from search.stores.elasticsearch.over import over
+from search.stores.elasticsearch.patterns import INEXACT
+from search.stores.elasticsearch.rows import TooManyError, Wanted, fetch, first_body, first_of_body
+from search.stores.elasticsearch.source import Source, source_of, values_of
+from search.stores.elasticsearch.summary import summary
+from search.stores.elasticsearch.tally import InexactError, body, tally
+from search.stores.elasticsearch.transport import Transport
+from search.stores.embedded import with_empty
+from search.stores.engine import Engine
+from search.stores.settings import checked_id, kill, query_settings
+from search.stores.store import Limits
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*")
+"""Keys of maps that mean nothing else in a field's path."""
+
+_SMALL: Final = 100_000
+"""Rows of an answer that is kept for the next question about the same events."""
+
+_FIRST_LOOK: Final = 1_000
+_LOOK_FURTHER: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Questions to the events of `index`.  Safe to use from several threads.
+
+    `engine`: runs what the cluster does not.
+    """
+
+    transport: Transport
+    index: str
+    opensearch: bool
+    engine: Engine
+    _running: dict[str, "Running"] = field(default_factory=dict)
+
+    def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
+        """As Store says."""
+        with self._asking(limits, query_id) as asking:
+            found = source_of(relation.query, relation.parameters)
+            if found is None:
+                return with_empty(self._run(relation, None, asking), relation.columns)
+            return with_empty(self._over(relation, *found, asking), relation.columns)
+
+    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> Json:
+        """The first request, and in which way it is asked."""
+        found = source_of(relation.query, relation.parameters)
+        if found is None:
+            return {}
+        wanted = wants(relation.query, relation.parameters, found[1])
+        match wanted:
+            case Tally():
+                return body(found[1], wanted)
+            case Wanted() if found[1].first_of is not None:
+                return first_of_body(found[1], found[1].first_of, wanted)
+            case Wanted():
+                return first_body(found[1], wanted)
+
+    def has_label(self, relation: Relation, key: str, limits: Limits) -> bool | None:
+        """Whether some event of the relation has the label; None where it has to be looked up."""
+        found = source_of(relation.query, relation.parameters)
+        if found is None or not _PLAIN_KEY.fullmatch(key):
+            return None
+        _, source = found
+        if "labels" in source.marked or source.first_of is not None:
+            return None
+        with self._asking(limits, None) as asking:
+            wanted = all_of([source.query, exists(f"labels.{key}")])
+            some = asking.search({"size": 0, "terminate_after": 1, "query": wanted})
+        if not some["hits"]["total"]["value"]:
+            return False
+        narrowed = any(True for _ in relation.query.find_all(exp.Where, exp.Limit, exp.Group))
+        return None if narrowed else True
+
+    def summary(
+        self, found: Relation, sample: int, limits: Limits
+    ) -> Sequence[FieldSummary] | None:
+        """As Store says; None where the engine narrows what the cluster finds."""
+        read = source_of(found.query, found.parameters)
+        if read is None or found.query.find(exp.Where) is not None:
+            return None
+        with self._asking(limits, None) as asking:
+            return summary(asking, read[1], sample)
+
+    def marked(self, limits: Limits) -> frozenset[str]:
+        """The fields of which some event has a value that the index does not hold quite."""
+        names = {"names": {"terms": {"field": INEXACT, "size": len(FIELDS)}}}
+        with self._asking(limits, None) as asking:
+            found = asking.search({"size": 0, "query": exists(INEXACT), "aggs": names})
+        buckets = found.get("aggregations", {}).get("names", {}).get("buckets", [])
+        return frozenset(bucket["key"] for bucket in buckets)
+
+    def cancel(self, query_id: str) -> None:
+        """As Store says: the cluster's tasks and the engine's query end."""
+        running = self._running.get(query_id)
+        if running is None:
+            return
+        running.cancelled.set()
+        while not running.done.is_set():
+            self._end_tasks(query_id)
+            self.engine.run(kill(query_id))
+            running.done.wait(0.02)
+
+    def _end_tasks(self, query_id: str) -> None:
+        try:
+            found = self.transport.request(
+                "GET", "/_tasks", params={"actions": "*search*", "detailed": "true"}, timeout=5
+            )
+            for node in found.get("nodes", {}).values():
+                for name, task in node.get("tasks", {}).items():
+                    if task.get("headers", {}).get("X-Opaque-Id") == query_id:
+                        self.transport.request("POST", f"/_tasks/{name}/_cancel", timeout=5)
+        except (StoreError, LimitError):
+            return
+
+    def _over(self, relation: Relation, name: str, source: Source, asking: Asking) -> pa.Table:
+        wanted = wants(relation.query, relation.parameters, source)
+        if isinstance(wanted, Tally):
+            try:
+                return self._run(relation, (name, _tallied(asking, source, wanted)), asking)
+            except InexactError:
+                wanted = Wanted(_fields(wanted))
+        limit = bound(relation.query)
+        if limit is not None and source.first_of is None:
+            return self._first(relation, (name, source), wanted, limit, asking)
+        return self._run(relation, (name, _fetched(asking, source, wanted)), asking)
+
+    def _first(
+        self,
+        relation: Relation,
+        read: tuple[str, Source],
+        wanted: Wanted,
+        limit: Bound,
+        asking: Asking,
+    ) -> pa.Table:
+        """Of the events in their order, as many as it takes to have what the query asks for."""
+        most = max(limit.most, _FIRST_LOOK) if limit.filtered else limit.most
+        while True:
+            some = replace(wanted, sort=limit.sort, most=most)
+            rows = _fetched(asking, read[1], some)
+            found = self._run(relation, (read[0], rows), asking)
+            if not limit.filtered or rows.num_rows < most or found.num_rows >= limit.most:
+                return found
+            most *= _LOOK_FURTHER
+
+    def _run(
+        self, relation: Relation, read: tuple[str, pa.Table] | None, asking: Asking
+    ) -> pa.Table:
+        values = values_of(relation.parameters)
+        limits = replace(asking.limits, time=asking.time_left)
+        if read is None:
+            sql = relation.query.sql(dialect="clickhouse")
+            return self.engine.query(
+                f"{sql} SETTINGS {query_settings(limits, asking.query_id)}", values
+            )
+        name, rows = read
+        settings = query_settings(limits, asking.query_id, readonly=2)
+        sql = over(relation.query, name, rows.column_names)
+        return self.engine.query_over(f"{sql} SETTINGS {settings}", values, rows)
+
+    @contextmanager
+    def _asking(self, limits: Limits, query_id: str | None) -> Iterator[Asking]:
+        """What may be cancelled by its id while this lasts."""
+        running = Running()
+        if query_id is not None:
+            self._running[checked_id(query_id)] = running
+        deadline = time.monotonic() + limits.time.total_seconds()
+        try:
+            yield Asking(
+                self.transport, self.index, self.opensearch, limits, query_id, deadline,
+                running.cancelled,
+            )  # fmt: skip
+        finally:
+            if query_id is not None:
+                del self._running[query_id]
+            running.done.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A search that can be cancelled."""
+
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+def wants(query: exp.Query, held: Mapping[str, object], source: Source) -> Tally | Wanted:
+    """What is fetched for a query: combinations where the index can be trusted, else events."""
+    found = needs(query, held)
+    match found:
+        case Tally() if source.first_of is None and _trusted(found, source):
+            return found
+        case Tally():
+            return Wanted(_fields(found))
+        case Rows(fields=fields):
+            return Wanted(fields)
+
+
+def _trusted(wanted: Tally, source: Source) -> bool:
+    entries = all(key.entry is None or _PLAIN_KEY.fullmatch(key.entry) for key in wanted.keys)
+    named = {key.field for key in wanted.keys} | {wanted.there}
+    return entries and not source.marked & named
+
+
+def _fields(wanted: Tally) -> frozenset[str]:
+    """The fields that the events must have where combinations do not do."""
+    named = {key.field for key in wanted.keys}
+    named |= {wanted.there} if wanted.there is not None else set()
+    return frozenset(named | ({"@timestamp"} if wanted.step or wanted.edges else set()))
+
+
+def _tallied(asking: Asking, source: Source, wanted: Tally) -> pa.Table:
+    kept = source.memo.get(wanted)
+    if kept is not None:
+        return kept
+    found = tally(asking, source, wanted)
+    if found.num_rows <= _SMALL:
+        source.memo[wanted] = found
+    return found
+
+
+def _fetched(asking: Asking, source: Source, wanted: Wanted) -> pa.Table:
+    kept = source.memo.get(wanted)
+    if kept is not None:
+        return kept
+    try:
+        found = fetch(asking, source, wanted)
+    except TooManyError:
+        found = fetch(asking, replace(source, first_of=None), wanted)
+    if found.num_rows <= _SMALL:
+        source.memo[wanted] = found
+    return found
