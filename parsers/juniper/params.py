@@ -26,8 +26,8 @@ def _transport(text: str) -> str:
 
 
 def _protocol(text: str) -> str:
-    """`junos-ssh` is the service that Junos itself defines for SSH."""
-    return text.removeprefix("junos-").lower()
+    """`junos-dns-udp` is the service that Junos itself defines for DNS."""
+    return text.removeprefix("junos-").removesuffix("-udp").removesuffix("-tcp").lower()
 
 
 def _seconds(text: str) -> int | None:
