@@ -22,7 +22,9 @@ def over(query: exp.Query, name: str, fetched: Iterable[str]) -> str:
     named = {identifier.name for identifier in query.find_all(exp.Identifier)}
     shown = [_shown(field, field in there) for field in FIELDS if field in there | named]
     many = (
-        f' ARRAY JOIN arrayWithConstant("{COUNT}", toUInt8(0)) AS "#each"' if COUNT in there else ""
+        f' ARRAY JOIN arrayWithConstant(assumeNotNull("{COUNT}"), toUInt8(0)) AS "#each"'
+        if COUNT in there
+        else ""
     )
     read = f"(SELECT {', '.join(shown) or '1'} FROM {ROWS}{many})"
     # A quote within a name is written twice, so that no name holds this text.
