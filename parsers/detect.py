@@ -14,7 +14,7 @@ _JUDGES = (FORMATS["esva.cef"], FORMATS["esva.leef"], FORMATS["juniper.srx"])
 _PLAIN, _SYSLOG, _JSON = FORMATS["plain"], FORMATS["syslog"], FORMATS["json"]
 _MANAGEMENT, _API = FORMATS["cloudstack.management"], FORMATS["cloudstack.api"]
 _AGENT, _SYSTEMVM = FORMATS["cloudstack.agent"], FORMATS["cloudstack.systemvm"]
-_ALERT = FORMATS["cloudstack.alert"]
+_ALERT, _EVENT = FORMATS["cloudstack.alert"], FORMATS["cloudstack.event"]
 _SENT = re.compile(r" *(?:\d{4}-\d\d-\d\d[ T][\d:,.]+ )?(?:WARN|ERROR|FATAL) ")
 """Levels that the SYSLOG appender sends, which names no program as journald does."""
 _SPECIAL = tuple(

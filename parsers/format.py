@@ -1,6 +1,6 @@
 """Format, what FORMATS holds: how one kind of log is recognised, joined and read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from parsers.event import Event, Record
@@ -33,6 +33,8 @@ class Format:
     format; None where that changes nothing.
     `multiline`: a line that starts no record belongs to the record before, whatever it looks
     like; where false, only a line that looks like a continuation does (see `parsers.join`).
+    `joins(lines, line)`: true where a line belongs to the record that these begin, though it looks
+    like the start of another: the body of a request.
     `parse(record, mask)`: must give an Event or raise ParseError, whatever the text.
     """
 
@@ -44,3 +46,4 @@ class Format:
     parse: Callable[[Record, Mask], Event]
     multiline: bool = True
     expects: Callable[[str], bool] | None = None
+    joins: Callable[[Sequence[str], str], bool] | None = None

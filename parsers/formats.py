@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from parsers.cloudstack import access, agent, alert, api, management, systemvm, usage
+from parsers.cloudstack import access, agent, alert, api, event, management, systemvm, usage
 from parsers.esva import cef, leef
 from parsers.format import Format
 from parsers.generic import json, plain, syslog
@@ -69,6 +69,16 @@ _ROWS = (
         claims=access.claims,
         parse=access.parse,
         multiline=False,
+    ),
+    Format(
+        name=event.NAME,
+        title="CloudStack's event bus and webhooks",
+        grammar="event.lark",
+        starts_record=event.starts_record,
+        claims=event.claims,
+        parse=event.parse,
+        multiline=False,
+        joins=event.joins,
     ),
     Format(
         name="esva.cef",

@@ -122,6 +122,8 @@ class Joiner:
     ) -> list[Record]:
         """Add a line without its LF; get the records that it closes."""
         opened, format_ = self._open, self._last
+        if opened is not None and _is_body(opened, line):
+            return self._add(opened, line, received, transport_time, labels)
         tags: tuple[str, ...] = ()
         if format_ is None or format_ is _SYSLOG or not format_.starts_record(line):
             starts, format_, tags = self._decide(line)
@@ -305,6 +307,12 @@ class Joiner:
         opened = state["open"]
         joiner._open = _restore_open(opened) if isinstance(opened, dict) else None
         return joiner
+
+
+def _is_body(opened: _Open, line: str) -> bool:
+    """Whether the line is of the open record, whatever it looks like."""
+    format_ = opened.format
+    return format_ is not None and format_.joins is not None and format_.joins(opened.lines, line)
 
 
 def _is_timed(line: str) -> bool:

@@ -279,6 +279,8 @@ _ROWS: tuple[Field, ...] = (
     _word("cloudstack.capacity.scope", "Where it is short", "interface com.cloud.dc.DataCenter"),
     _long("cloudstack.login.attempts_left", "Tries left before the user is locked", "3"),
     _word("cloudstack.event.type", "CloudStack's event type", "VM.START"),
+    _word("cloudstack.event.category", "Category on CloudStack's event bus", "ActionEvent"),
+    _word("cloudstack.event.status", "Scheduled, Started, Completed, ...", "Completed"),
     _word("cloudstack.error.root_type", "Class of the innermost cause", "SQLException"),
     _keyword("cloudstack.error.fingerprint", "Equal for equal traces", "5f2b9c1e77a0d3c4"),
     _keyword("cloudstack.error.frame", "First frame of CloudStack's own code", ""),
