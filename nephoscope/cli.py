@@ -59,6 +59,7 @@ COMMANDS = {
     "search": "nephoscope.commands.search:search",
     "serve": "nephoscope.commands.serve:serve",
     "ship": "nephoscope.commands.ship:ship",
+    "store": "nephoscope.commands.store:store",
 }
 """Each command and where it is; imported when it is asked for, since the engine alone takes
 230 MB, which `ship` on a hypervisor must not cost."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nephoscope.folder import Folder
-from nephoscope.settings import EMBEDDED, Settings
+from nephoscope.settings import EMBEDDED, Settings, SettingsError
 from search.stores.store import Store
 
 if TYPE_CHECKING:
@@ -25,17 +25,20 @@ def open_store(settings: Settings, folder: Folder) -> Store:
 
 
 def connection_of(settings: Settings) -> Connection:
-    """How to reach the cluster."""
+    """How to reach the cluster.  Raises SettingsError for what cannot be."""
     from search.stores.elasticsearch.connection import Connection
 
     password, api_key = settings.store_password, settings.store_api_key
-    return Connection(
-        hosts=tuple(settings.store.split(",")),
-        username=settings.store_user,
-        password=password.get_secret_value() if password else "",
-        api_key=api_key.get_secret_value() if api_key else "",
-        ca=settings.store_ca,
-        certificate=settings.store_certificate,
-        key=settings.store_key,
-        namespace=settings.store_namespace,
-    )
+    try:
+        return Connection(
+            hosts=tuple(settings.store.split(",")),
+            username=settings.store_user,
+            password=password.get_secret_value() if password else "",
+            api_key=api_key.get_secret_value() if api_key else "",
+            ca=settings.store_ca,
+            certificate=settings.store_certificate,
+            key=settings.store_key,
+            namespace=settings.store_namespace,
+        )
+    except ValueError as error:
+        raise SettingsError("store", settings.store, str(error)) from None
