@@ -20,6 +20,7 @@ from ingest.spool import DeadLetter, Spool
 from ingest.storing import Stopped, parse, read_table, store_batch
 from ingest.streams import StreamKey
 from ingest.workers import Workers
+from parsers.esva.dialect import Dialect
 from parsers.join import JoinLimits
 from parsers.mask import Mask
 from search.stores.store import Store
@@ -47,6 +48,7 @@ class Pipeline:
         join_limits: JoinLimits = JoinLimits(),  # noqa: B008 - frozen
         cut_limits: CutLimits = CutLimits(),  # noqa: B008 - frozen
         workers: int | None = None,
+        dialects: Sequence[Dialect] = (),
     ) -> None:
         self._spool = spool
         self._store = store
@@ -54,7 +56,7 @@ class Pipeline:
         self._join_limits = join_limits
         self._cut_limits = cut_limits
         count = workers or os.cpu_count() or 1
-        self._workers = Workers(count, mask)
+        self._workers = Workers(count, mask, dialects=dialects)
         # One more than parse at a time, for the batch that is being inserted meanwhile.
         self._ways = count + 1
         self._free = threading.Semaphore(self._ways)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from ingest.batch import Parsed, unpack
 from ingest.parsing import parse_batch
+from parsers.esva.dialect_book import use_dialects
 from parsers.mask import Mask
 
 NICENESS = 5
@@ -24,7 +25,7 @@ READY = b"ready"
 
 
 def work(connection: Connection) -> None:
-    """Take the mask, say READY, then answer batches until the other end is gone."""
+    """Take the mask and a site's dialects, say READY, then answer batches until the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
     pa.set_cpu_count(1)
@@ -33,7 +34,8 @@ def work(connection: Connection) -> None:
     gc.freeze()
     gc.disable()
     try:
-        mask = pickle.loads(connection.recv_bytes())
+        mask, dialects = pickle.loads(connection.recv_bytes())
+        use_dialects(dialects)
         connection.send_bytes(READY)
         while True:
             connection.send_bytes(_answer(connection.recv_bytes(), mask))

@@ -4,12 +4,14 @@ import pickle
 import queue
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection, Pipe
 
 from ingest.batch import Batch, Parsed, pack
 from ingest.worker import READY
+from parsers.esva.dialect import Dialect
 from parsers.mask import Mask
 
 PATIENCE = timedelta(seconds=60)
@@ -40,8 +42,15 @@ class Workers:
     what multiprocessing spawns imports the caller's main module, the engine with it.
     """
 
-    def __init__(self, count: int, mask: Mask, patience: timedelta = PATIENCE) -> None:
-        self._mask = pickle.dumps(mask)
+    def __init__(
+        self,
+        count: int,
+        mask: Mask,
+        patience: timedelta = PATIENCE,
+        dialects: Sequence[Dialect] = (),
+    ) -> None:
+        """`dialects`: that a site adds to those that are shipped."""
+        self._said = pickle.dumps((mask, tuple(dialects)))
         self._patience_s = patience.total_seconds()
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._count = count
@@ -77,7 +86,7 @@ class Workers:
         if worker.ready:
             return
         try:
-            worker.connection.send_bytes(self._mask)
+            worker.connection.send_bytes(self._said)
             worker.ready = (
                 worker.connection.poll(START_PATIENCE_S) and worker.connection.recv_bytes() == READY
             )

@@ -34,6 +34,11 @@ class Folder:
         """Rule files, unless a setting names another folder."""
         return self.root / "rules"
 
+    @property
+    def dialects(self) -> Path:
+        """Dialect files, unless a setting names another folder."""
+        return self.root / "dialects"
+
     def prepare(self) -> None:
         """Make the folder."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from ingest.importing import Imported, Progress, import_file
 from ingest.pipeline import Pipeline
 from ingest.spool import Spool
 from nephoscope.clock import clock
+from nephoscope.dialects import own_dialects
 from nephoscope.settings import Settings
 from parsers.event import Source
 from parsers.join import JoinLimits
@@ -32,7 +33,10 @@ class Intake:
 
 
 def make_intake(settings: Settings, spool: Spool, store: Store, mask: Mask) -> Intake:
-    """The intake of a spool that is open."""
+    """The intake of a spool that is open.
+
+    Raises: SettingsError where a dialect file is wrong.
+    """
     pipeline = Pipeline(
         spool,
         store,
@@ -41,5 +45,6 @@ def make_intake(settings: Settings, spool: Spool, store: Store, mask: Mask) -> I
         join_limits=JoinLimits(settings.join_lines, settings.join_size, settings.join_wait),
         cut_limits=CutLimits(settings.batch_rows, settings.batch_size, settings.batch_wait),
         workers=settings.workers or None,
+        dialects=own_dialects(settings),
     )
     return Intake(spool, pipeline)

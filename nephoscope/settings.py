@@ -200,6 +200,9 @@ class Settings(BaseSettings):
     rules: Path | None = _setting(
         None, "folder", "Folder of rule files; by default `rules` in the data folder"
     )
+    dialects: Path | None = _setting(
+        None, "folder", "Folder of dialect files; by default `dialects` in the data folder"
+    )
     session_time: Duration = _setting(
         timedelta(hours=12), "duration", "How long a sign-in lasts without use"
     )

@@ -10,7 +10,9 @@ from time import perf_counter
 import click
 
 from nephoscope.clock import clock
+from nephoscope.dialects import own_dialects
 from nephoscope.settings import load_settings
+from parsers.esva.dialect_book import use_dialects
 from parsers.event import Event, Source
 from parsers.formats import FORMATS
 from parsers.jsonl import event_line
@@ -30,7 +32,7 @@ STDIN = Path("-")
 @click.option("--keep-secrets", is_flag=True, help="Hide nothing; for people who write parsers.")
 def parse(files: tuple[Path, ...], name: str | None, zone: str, keep_secrets: bool) -> None:
     """Print each event of FILES (`-` is standard input) as a line of JSON."""
-    load_settings({"tz": zone})
+    use_dialects(own_dialects(load_settings({"tz": zone})))
     mask = Mask(keep_secrets=keep_secrets)
     counts: Counter[str] = Counter()
     started = perf_counter()

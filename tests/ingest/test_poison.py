@@ -64,7 +64,7 @@ def test_a_worker_that_hangs_is_replaced(workers: Workers) -> None:
 
 def test_a_worker_that_cannot_start_is_no_fault_of_a_record() -> None:
     workers = Workers(1, Mask())
-    workers._mask = b"not a pickle"  # noqa: SLF001 - what a broken installation does
+    workers._said = b"not a pickle"  # noqa: SLF001 - what a broken installation does
     workers.start()
     with pytest.raises(StartError):
         workers.parse(batch("fine"))
