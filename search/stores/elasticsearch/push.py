@@ -31,7 +31,7 @@ from search.stores.elasticsearch.dsl import Match, all_of
 from search.stores.elasticsearch.find import Finder, in_range
 from search.stores.elasticsearch.needs import COUNTED, Tally
 from search.stores.elasticsearch.searcher import wants
-from search.stores.elasticsearch.source import FirstOf, Source, relation, source_of
+from search.stores.elasticsearch.source import FirstOf, Index, Source, relation, source_of
 from search.stores.store import Pushed
 
 _MOST_FIRSTS: Final = 100
@@ -44,13 +44,13 @@ _ANSWERED: Final = (
 """Stages that a cluster may answer; others compute."""
 
 
-def push(query: Query, context: Context, marked: frozenset[str]) -> Pushed:
+def push(query: Query, context: Context, index: Index) -> Pushed:
     """Raises QueryError."""
     start, end = context.time_range.start, context.time_range.end
     ranged = in_range(
         None if start is None else times.micros(start), None if end is None else times.micros(end)
     )
-    pushing = _Pushing(Source(ranged, marked), context)
+    pushing = _Pushing(Source(ranged, index), context)
     events = relation(pushing.source, context)
     narrowed, found = pushing.searched(query.leading, events)
     exact, rows, taken = narrowed.exact, found, 0
@@ -81,8 +81,8 @@ class _Pushing:
         if isinstance(item, ast.Everything | ast.TimeBound):
             return self, rows
         condition = Matcher(rows, self.context, indexed=False).matches(item)
-        found: Match = Finder(rows, self.context, self.source.marked).match(item)
-        narrowed = Source(all_of([self.source.query, found.upper]), self.source.marked)
+        found: Match = Finder(rows, self.context, self.source.index.marked).match(item)
+        narrowed = Source(all_of([self.source.query, found.upper]), self.source.index)
         among = relation(narrowed, self.context)
         if found.exact:
             return _Pushing(narrowed, self.context), among
@@ -99,7 +99,7 @@ class _Pushing:
                 fields = self._counted(stage.names, rows)
                 if fields is None:
                     return None
-                first = Source(self.source.query, self.source.marked, FirstOf(fields, count))
+                first = Source(self.source.query, self.source.index, FirstOf(fields, count))
                 among = relation(first, self.context)
                 kept = command(stage).apply(stage, among, self.context, step.span)
                 return _Pushing(first, self.context), kept
@@ -110,7 +110,7 @@ class _Pushing:
         """The fields of these names, where the cluster can tell their values apart."""
         found = [names.find(name.text, rows) for name in given]
         fields = [c.name for c in found if c is not None and c.type in COUNTED and not c.many]
-        known = len(fields) == len(given) and not self.source.marked & set(fields)
+        known = len(fields) == len(given) and not self.source.index.marked & set(fields)
         return tuple(dict.fromkeys(fields)) if known else None
 
 

@@ -22,7 +22,7 @@ from search.stores.elasticsearch.needs import Rows, Tally, needs
 from search.stores.elasticsearch.over import over
 from search.stores.elasticsearch.patterns import INEXACT
 from search.stores.elasticsearch.rows import TooManyError, Wanted, fetch, first_body, first_of_body
-from search.stores.elasticsearch.source import Source, source_of, values_of
+from search.stores.elasticsearch.source import Index, Source, source_of, values_of
 from search.stores.elasticsearch.summary import summary
 from search.stores.elasticsearch.tally import InexactError, body, tally
 from search.stores.elasticsearch.transport import Transport
@@ -82,7 +82,7 @@ class Searcher:
         if found is None or not _PLAIN_KEY.fullmatch(key):
             return None
         _, source = found
-        if "labels" in source.marked or source.first_of is not None:
+        if "labels" in source.index.marked or source.first_of is not None:
             return None
         with self._asking(limits, None) as asking:
             wanted = all_of([source.query, exists(f"labels.{key}")])
@@ -102,13 +102,13 @@ class Searcher:
         with self._asking(limits, None) as asking:
             return summary(asking, read[1], sample)
 
-    def marked(self, limits: Limits) -> frozenset[str]:
-        """The fields of which some event has a value that the index does not hold quite."""
+    def trusted(self, limits: Limits) -> Index:
+        """How far the index can be trusted now."""
         names = {"names": {"terms": {"field": INEXACT, "size": len(FIELDS)}}}
         with self._asking(limits, None) as asking:
             found = asking.search({"size": 0, "query": exists(INEXACT), "aggs": names})
         buckets = found.get("aggregations", {}).get("names", {}).get("buckets", [])
-        return frozenset(bucket["key"] for bucket in buckets)
+        return Index(frozenset(bucket["key"] for bucket in buckets), not self.opensearch)
 
     def cancel(self, query_id: str) -> None:
         """As Store says: the cluster's tasks and the engine's query end."""
@@ -217,9 +217,10 @@ def wants(query: exp.Query, held: Mapping[str, object], source: Source) -> Tally
 
 
 def _trusted(wanted: Tally, source: Source) -> bool:
-    entries = all(key.entry is None or _PLAIN_KEY.fullmatch(key.entry) for key in wanted.keys)
-    named = {key.field for key in wanted.keys} | {wanted.there}
-    return entries and not source.marked & named
+    entries = [key.entry for key in wanted.keys if key.entry is not None]
+    if entries and not (source.index.counts_entries and all(map(_PLAIN_KEY.fullmatch, entries))):
+        return False
+    return not source.index.marked & {wanted.there, *(key.field for key in wanted.keys)}
 
 
 def _fields(wanted: Tally) -> frozenset[str]:

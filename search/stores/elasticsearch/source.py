@@ -29,16 +29,28 @@ class FirstOf:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """How far an index can be trusted.
+
+    `marked`: fields of which some event has a value that the index does not hold quite.
+    `counts_entries`: it can count the values of a map's key.
+    """
+
+    marked: frozenset[str] = frozenset()
+    counts_entries: bool = True
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """The events that `query` finds.
 
-    `marked`: fields whose index is not to be trusted.  `memo`: what was fetched for the small
-    answers of a page, by what was asked.
+    `index`: what is known of where they are.  `memo`: what was fetched for the small answers of
+    a page, by what was asked.
     """
 
     query: Json
-    marked: frozenset[str] = frozenset()
+    index: Index
     first_of: FirstOf | None = None
     memo: dict[object, pa.Table] = field(default_factory=dict)
 

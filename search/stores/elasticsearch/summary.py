@@ -30,7 +30,7 @@ def summary(asking: Asking, source: Source, sample: int) -> Sequence[FieldSummar
     if not looked:
         return []
     counted = [field for field in there if field.type is not FieldType.TEXT]
-    values = _values(asking, query, counted) | _texts(asking, Source(query), there)
+    values = _values(asking, query, counted) | _texts(asking, Source(query, source.index), there)
     found = [
         FieldSummary(
             name=field.name,
@@ -99,7 +99,7 @@ def _texts(
     names = frozenset(field.name for field in there if field.type is FieldType.TEXT)
     if not names:
         return {}
-    some = Source(all_of([source.query, _any_of_them(names)]))
+    some = Source(all_of([source.query, _any_of_them(names)]), source.index)
     rows = fetch(asking, some, Wanted(names))
     counts: Any = {name: pc.count_distinct(rows[name], mode="only_valid") for name in names}
     return {name: (counts[name].as_py(), None, None) for name in names}
