@@ -46,6 +46,10 @@ _KINDS = {
 }
 """How messages name a kind, in lower case, and how fields do."""
 
+_USERS = ("User", "UserAccount")
+_NO_RESOURCES = ("AsyncJob", "Plan", "DataCenterDeployment", "error", "NicProfile")
+"""What is written like an object, and is the job or the plan that speaks of objects."""
+
 _PAIR = re.compile(r'"(id|uuid|name|instanceName|accountName|username)": ?"?([^",}]+)')
 _PARTS = {
     "id": "id",
@@ -56,13 +60,14 @@ _PARTS = {
 }
 _FIELDS = {
     kind: {part: f"cloudstack.{kind}.{part}" for part in ("id", "uuid", "name")}
-    for kind in sorted(set(_KINDS.values()))
+    for kind in sorted({*_KINDS.values(), "resource"})
 }
 _SUFFIX = "-VM"
 _LONGEST_NUMBERS = 48
 """Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LONGEST_KIND = 20
+_NUMBER_HINTS = ("id: ", "d=", "ost: ", "Id: ", "id ", "ID ", "Host:", "ID: ")
+_LONGEST_KIND = 30
 """Characters that the name of a kind and what follows it may have before a number."""
 
 
@@ -75,7 +80,7 @@ def read_objects(message: str, fields: Fields) -> None:
     if "[" in message and _has_short_form(message):
         for match in _SHORT.finditer(message):
             _short(match["kind"].lower(), match["text"], fields)
-    if "id: " in message or "d=" in message or "ost: " in message or "Id: " in message:
+    if any(hint in message for hint in _NUMBER_HINTS):
         _numbered(message, fields)
     _hosts(message, fields)
 
@@ -85,6 +90,7 @@ def _has_short_form(message: str) -> bool:
         "Acct[" in message
         or "VM[" in message
         or "Dest[" in message
+        or "Zone(" in message
         or "Ntwk[" in message
         or "Vol[" in message
     )
@@ -128,14 +134,20 @@ def _descriptions(message: str, fields: Fields) -> None:
 def _described(kind: str, body: str, fields: Fields) -> None:
     found: dict[str, str] = dict(_PAIR.findall(body))
     known = _KINDS.get(kind.lower())
+    user = found.pop("username", None)
     if known is not None:
-        found.pop("username", None)
         _take(known, {_PARTS[key]: value for key, value in found.items()}, fields)
-        return
-    if "username" in found:
-        fields.setdefault("user.name", found["username"])
-    if "id" in found:
-        fields.setdefault("user.id", found["id"])
+    elif kind in _USERS:
+        if user is not None:
+            fields.setdefault("user.name", user)
+        if "id" in found:
+            fields.setdefault("user.id", found["id"])
+    elif (
+        found
+        and kind not in _NO_RESOURCES
+        and fields.setdefault("cloudstack.resource.type", kind) == kind
+    ):
+        _take("resource", {_PARTS[key]: value for key, value in found.items()}, fields)
 
 
 def _take(kind: str, found: dict[str, str], fields: Fields) -> None:
@@ -186,7 +198,14 @@ def _short(kind: str, text: str, fields: Fields) -> None:
         else:
             _take(known, {"uuid": parts[-1]}, fields)
     elif parts[0].isdigit():
-        _take(known, {"id": parts[0]}, fields)
+        _take(known, {"id": parts[0]} | _volume_name(parts), fields)
+    elif _UUID.fullmatch(parts[0]):
+        _take(known, {"uuid": parts[0]}, fields)
+
+
+def _volume_name(parts: list[str]) -> dict[str, str]:
+    name = next((part for part in parts if part.startswith("name=")), None)
+    return {"name": name.removeprefix("name=")} if name is not None else {}
 
 
 def _hosts(message: str, fields: Fields) -> None:

@@ -24,12 +24,15 @@ from parsers.cloudstack.families import (
     host,
     hypervisor,
     job,
+    job_life,
     login,
+    power,
     script,
     startup,
     statistics,
     systemvm,
     usage,
+    vm,
     vm_state,
 )
 from parsers.cloudstack.family import Family, Fields, Reader, Text
@@ -61,6 +64,9 @@ FAMILIES: tuple[Family, ...] = (
     statistics.FAMILY,
     systemvm.FAMILY,
     usage.FAMILY,
+    job_life.FAMILY,
+    power.FAMILY,
+    vm.FAMILY,
 )
 """In the order in which they are tried where several would take a message."""
 
