@@ -25,7 +25,8 @@ from parsers.mask import Mask
 from search.stores.embedded import EmbeddedStore
 
 POLL_S = 0.05
-MEMORY_EVERY_POLLS = 20
+MEMORY_EVERY_POLLS = 100
+"""Looking takes the kernel some 60 ms, which are not the service's."""
 SETTLED_S = 120
 SPOOL_BYTES = 64 * 1024 * 1024
 """So that a sender that goes as fast as it is acknowledged soon goes as fast as is stored."""

@@ -36,3 +36,11 @@ class Chunk:
     source: Source = NO_SOURCE
     chunk_id: str | None = None
     last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One spooled chunk under its number."""
+
+    number: int
+    chunk: Chunk

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ingest.batch import Batch
-from ingest.chunk import Chunk
+from ingest.chunk import Chunk, Row
 from ingest.cut import Cut
 from ingest.entries import Entry, entries
-from ingest.spool import Row
 from ingest.streams import Stream, StreamKey, Streams
 from parsers.event import Record
 

@@ -180,6 +180,10 @@ def _extension(code: int, data: bytes) -> object:
     return data.hex()
 
 
+_FAR_SECOND = 2**32
+"""In the year 2106; every second before has its instant."""
+
+
 @functools.lru_cache(maxsize=1024)
 def _second(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
@@ -187,6 +191,8 @@ def _second(seconds: int) -> datetime:
 
 def _instant(time: object) -> datetime | None:
     """An int of seconds, or what JSON-minded clients write; 0 and nil are now: None."""
+    if type(time) is int and 0 < time < _FAR_SECOND:
+        return _second(time)
     if not isinstance(time, int | float) or not time:
         return None
     try:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest import counters
-from ingest.chunk import Chunk, Encoding
+from ingest.chunk import Chunk, Encoding, Row
 from ingest.counters import Counters, SourceCount, Total
 from ingest.cut import Cut, Position
+from ingest.recent import Recent
 from ingest.sink import SpoolFull
 from ingest.tables import connect, create
 from ingest.writer import Writer
@@ -26,14 +27,6 @@ IDS_KEPT = timedelta(hours=1)
 SPOOL_BYTES = 4 * 1024**3
 ROOM = 0.9
 """Receivers that were turned away begin again when the spool is this full or less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One spooled chunk under its number."""
-
-    number: int
-    chunk: Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +71,7 @@ class Spool:
         self._changed = threading.Condition()
         self._size_bytes = self.counters().spool_bytes
         self._newest = self._highest_row()
+        self._recent = Recent()
         ((self.identity,),) = self._read("select id from identity")
         self._rooms: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._ids_purged = datetime.min.replace(tzinfo=UTC)
@@ -103,11 +97,13 @@ class Spool:
         # From here on it cannot be cancelled: a sender that goes away does not undo it.
         result.set_running_or_notify_cancel()
 
-        def committed(done: "Future[tuple[int, int]]") -> None:
+        def committed(done: "Future[list[Row]]") -> None:
             error = done.exception()
             if error is None:
-                newest, kept_bytes = done.result()
-                self._arrived(newest, size - kept_bytes)
+                rows = done.result()
+                self._recent.add(rows)
+                newest = rows[-1].number if rows else 0
+                self._arrived(newest, size - sum(len(row.chunk.body) for row in rows))
                 result.set_result(newest)
             else:
                 self._arrived(0, size)
@@ -150,7 +146,9 @@ class Spool:
 
     def rows(self, start: int, end: int | None, size_bytes: int) -> list[Row]:
         """Rows `[start, end)` in order, until their bodies pass this size."""
-        found: list[Row] = []
+        found: list[Row] = self._recent.take(start, size_bytes) if end is None else []
+        if found:
+            return found
         taken = 0
         with self._read_lock:
             cursor = self._reading.execute(
@@ -231,7 +229,9 @@ class Spool:
             counters.add_sources(db, sources)
             return int(size)
 
-        self._arrived(0, self._writer.submit(write).result())
+        freed_bytes = self._writer.submit(write).result()
+        self._recent.forget(cut.rows[1])
+        self._arrived(0, freed_bytes)
 
     def horizon(self) -> int:
         """Every event with a lower `event.sequence` is stored."""
@@ -270,22 +270,19 @@ class Spool:
         self._writer.close()
         self._reading.close()
 
-    def _insert(
-        self, db: sqlite3.Connection, chunks: Sequence[Chunk], now: datetime
-    ) -> tuple[int, int]:
-        """Number of the newest row, and the bytes that were kept."""
+    def _insert(self, db: sqlite3.Connection, chunks: Sequence[Chunk], now: datetime) -> list[Row]:
+        """The rows that were kept."""
         if now - self._ids_purged > IDS_KEPT / 60:
             db.execute("delete from chunk_ids where at < ?", (_micros(now - IDS_KEPT),))
             self._ids_purged = now
-        newest = kept = 0
+        rows = []
         for chunk in chunks:
             if chunk.chunk_id is not None and not _is_new(db, chunk, now):
                 counters.add(db, Total.DUPLICATES, chunk.protocol, 1)
                 continue
-            newest = _insert_row(db, chunk)
-            kept += len(chunk.body)
+            rows.append(Row(_insert_row(db, chunk), chunk))
             counters.add(db, Total.RECEIVED, chunk.protocol, chunk.lines)
-        return newest, kept
+        return rows
 
     def _arrived(self, newest: int, freed_bytes: int) -> None:
         with self._changed:

@@ -76,6 +76,8 @@ def create(path: Path, now: datetime) -> sqlite3.Connection:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
     connection = connect(path)
+    # Of a new file.  A chunk of 130 kB is 8 pages, not 32, which takes a third less time.
+    connection.execute("pragma page_size = 16384")
     connection.execute("pragma journal_mode = wal")
     # Without this limit the journal keeps its largest size, and with it what it held.
     connection.execute("pragma journal_size_limit = 0")
