@@ -25,12 +25,15 @@ EVENTS = 20_000
 STORY = re.compile(
     r"203\.0\.113\.66|198\.51\.100\.23|\bjob-412[67]\b|\b1190\b|kvm-13|Exception"
     r"|\b(?:ERROR|FATAL)\b|failed to log in|Authentication failure|Login attempt failed"
-    r"|act=(?:IDS:|Reset|Quarantine|Delete)|\|4\d{6}\|"
+    r"|act=(?:IDS:|Reset|Quarantine|Delete|Terminate)|\|4\d{6}\||act=Deny.*src=10\.42\.1\.17\b"
+    r"|/var/log/mysql/error"
 )
 """What only the incident mentions: these records, and those of the same calls, are played once."""
 
 SHARES = {
     "esva.cef": 0.3,
+    "esva.leef": 0.3,
+    "juniper.srx": 0.3,
     "plain": 0.2,
     "cloudstack.agent": 0.5,
     "cloudstack.alert": 0.1,
@@ -91,6 +94,8 @@ SOURCES = {
     "cloudstack/systemvm": Place("s-1-VM", "/var/log/cloud.log"),
     "cloudstack/alert": Place("mgmt-01", "/var/log/cloudstack-alerts.log"),
     "esva/cef": Place("esm-01", "/var/log/esm/verdicts.log"),
+    "esva/leef": Place("esm-01", "/var/log/esm/verdicts.leef"),
+    "juniper/srx": Place("srx-01", "/var/log/srx/security.log"),
     "generic/syslog": Place("kvm-11", "/var/log/syslog"),
     "generic/json": Place("mgmt-01", f"{LOGS}/management/events.json"),
     "generic/plain": Place("mgmt-01", f"{LOGS}/management/setupManagement.log"),
