@@ -55,7 +55,7 @@ def format_of(text: str) -> Format:
                 return judge
         return _ALERT if _ALERT.claims(text) else _SYSLOG
     if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
-        candidates: tuple[Format, ...] = (*_JUDGES, _JSON)
+        candidates: tuple[Format, ...] = (*_JUDGES, _EVENT, _JSON)
     elif _MANAGEMENT.claims(text):
         return _log_of(text)
     else:

@@ -85,6 +85,10 @@ _KINDS: Mapping[str, str] = {
 }
 """Kind of a resource to the field of its UUID; as a key it names a resource that was touched."""
 
+_TIMES = ("eventDateTime", "@timestamp", "timestamp", "time")
+"""Keys of its time; events of jobs have none but what a relay adds."""
+
+_READ_APART = frozenset({"description", *_TIMES})
 _ALERT_TYPES = {name: number for number, name in NAMES.items()}
 _JOB_STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
 
@@ -130,7 +134,7 @@ def parse(record: Record, mask: Mask) -> Event:
     category = category_of(loaded) if loaded else None
     limit = record.source.longest_answer
     _read_keys(loaded, limit, fields, labels)
-    _read_time(loaded.get("eventDateTime"), record.source.zone, fields)
+    _read_time(loaded, record.source.zone, fields)
     named = fields.setdefault("cloudstack.event.category", category)
     if named is None:
         del fields["cloudstack.event.category"]
@@ -242,7 +246,7 @@ def _read_keys(
     loaded: Mapping[str, object], limit: int, fields: Fields, labels: dict[str, str]
 ) -> None:
     for key, value in loaded.items():
-        if value is None or key in ("eventDateTime", "description"):
+        if value is None or key in _READ_APART:
             continue
         text = value if isinstance(value, str) else _text(value)
         name = _FIELDS.get(key)
@@ -282,11 +286,13 @@ def _read_result(text: str, fields: Fields) -> None:
             fields["error.code"] = code["code"]
 
 
-def _read_time(written: object, zone: str, fields: Fields) -> None:
-    if isinstance(written, str):
-        when = _instant(written, zone)
+def _read_time(loaded: Mapping[str, object], zone: str, fields: Fields) -> None:
+    for key in _TIMES:
+        written = loaded.get(key)
+        when = _instant(written, zone) if isinstance(written, str) else None
         if when is not None:
             fields["@timestamp"] = when
+            return
 
 
 @lru_cache(maxsize=4096)
