@@ -30,8 +30,8 @@ from search.stores.elasticsearch.bound import bound
 from search.stores.elasticsearch.dsl import Match, all_of
 from search.stores.elasticsearch.find import Finder, in_range
 from search.stores.elasticsearch.needs import COUNTED, Tally
-from search.stores.elasticsearch.searcher import wants
 from search.stores.elasticsearch.source import FirstOf, Index, Source, relation, source_of
+from search.stores.elasticsearch.wants import wants
 from search.stores.store import Pushed
 
 _MOST_FIRSTS: Final = 100

@@ -1,9 +1,9 @@
 """Searcher, answers relations over the events of a cluster, with the embedded engine beside it."""
 
-import re
+import json
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -13,26 +13,28 @@ from sqlglot import exp
 
 from parsers.schema import FIELDS
 from search.answer import FieldSummary
+from search.context import Context
 from search.errors import LimitError, StoreError
 from search.relation import Relation
+from search.spl.query import Query
+from search.sql import Values
 from search.stores.elasticsearch.asking import Asking
 from search.stores.elasticsearch.bound import Bound, bound
-from search.stores.elasticsearch.dsl import Json, all_of, exists
-from search.stores.elasticsearch.needs import Rows, Tally, needs
+from search.stores.elasticsearch.dsl import ALL, Json, all_of, exists
+from search.stores.elasticsearch.needs import Tally
 from search.stores.elasticsearch.over import over
 from search.stores.elasticsearch.patterns import INEXACT
+from search.stores.elasticsearch.push import push
 from search.stores.elasticsearch.rows import TooManyError, Wanted, fetch, first_body, first_of_body
-from search.stores.elasticsearch.source import Index, Source, source_of, values_of
+from search.stores.elasticsearch.source import Index, Source, every, source_of, values_of
 from search.stores.elasticsearch.summary import summary
 from search.stores.elasticsearch.tally import InexactError, body, tally
 from search.stores.elasticsearch.transport import Transport
+from search.stores.elasticsearch.wants import PLAIN_KEY, fields_of, wants
 from search.stores.embedded import with_empty
 from search.stores.engine import Engine
 from search.stores.settings import checked_id, kill, query_settings
-from search.stores.store import Limits
-
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*")
-"""Keys of maps that mean nothing else in a field's path."""
+from search.stores.store import Limits, Pushed
 
 _SMALL: Final = 100_000
 """Rows of an answer that is kept for the next question about the same events."""
@@ -54,6 +56,18 @@ class Searcher:
     engine: Engine
     _running: dict[str, "Running"] = field(default_factory=dict)
 
+    def events(self) -> Relation:
+        """As Store says."""
+        return every(Source(ALL, self.trusted(Limits())), Values())
+
+    def push(self, query: Query, context: Context, limits: Limits) -> Pushed:
+        """As Store says."""
+        return push(query, context, self.trusted(limits))
+
+    def filled(self) -> frozenset[str]:
+        """As Store says: there is no asking which fields no document has."""
+        return frozenset(FIELDS)
+
     def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
         """As Store says."""
         with self._asking(limits, query_id) as asking:
@@ -62,24 +76,18 @@ class Searcher:
                 return with_empty(self._run(relation, None, asking), relation.columns)
             return with_empty(self._over(relation, *found, asking), relation.columns)
 
-    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> Json:
-        """The first request, and in which way it is asked."""
+    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> str:
+        """The request, of several the first, as it would be sent."""
         found = source_of(relation.query, relation.parameters)
         if found is None:
-            return {}
-        wanted = wants(relation.query, relation.parameters, found[1])
-        match wanted:
-            case Tally():
-                return body(found[1], wanted)
-            case Wanted() if found[1].first_of is not None:
-                return first_of_body(found[1], found[1].first_of, wanted)
-            case Wanted():
-                return first_body(found[1], wanted)
+            return ""
+        asked = _request(relation, found[1])
+        return f"POST /{self.index}/_search\n{json.dumps(asked, indent=1, ensure_ascii=False)}"
 
     def has_label(self, relation: Relation, key: str, limits: Limits) -> bool | None:
         """Whether some event of the relation has the label; None where it has to be looked up."""
         found = source_of(relation.query, relation.parameters)
-        if found is None or not _PLAIN_KEY.fullmatch(key):
+        if found is None or not PLAIN_KEY.fullmatch(key):
             return None
         _, source = found
         if "labels" in source.index.marked or source.first_of is not None:
@@ -139,7 +147,7 @@ class Searcher:
             try:
                 return self._run(relation, (name, _tallied(asking, source, wanted)), asking)
             except InexactError:
-                wanted = Wanted(_fields(wanted))
+                wanted = Wanted(fields_of(wanted))
         limit = bound(relation.query)
         if limit is not None and source.first_of is None:
             return self._first(relation, (name, source), wanted, limit, asking)
@@ -204,30 +212,19 @@ class Running:
     done: threading.Event = field(default_factory=threading.Event)
 
 
-def wants(query: exp.Query, held: Mapping[str, object], source: Source) -> Tally | Wanted:
-    """What is fetched for a query: combinations where the index can be trusted, else events."""
-    found = needs(query, held)
-    match found:
-        case Tally() if source.first_of is None and _trusted(found, source):
-            return found
+def _request(relation: Relation, source: Source) -> Json:
+    wanted = wants(relation.query, relation.parameters, source)
+    match wanted:
         case Tally():
-            return Wanted(_fields(found))
-        case Rows(fields=fields):
-            return Wanted(fields)
-
-
-def _trusted(wanted: Tally, source: Source) -> bool:
-    entries = [key.entry for key in wanted.keys if key.entry is not None]
-    if entries and not (source.index.counts_entries and all(map(_PLAIN_KEY.fullmatch, entries))):
-        return False
-    return not source.index.marked & {wanted.there, *(key.field for key in wanted.keys)}
-
-
-def _fields(wanted: Tally) -> frozenset[str]:
-    """The fields that the events must have where combinations do not do."""
-    named = {key.field for key in wanted.keys}
-    named |= {wanted.there} if wanted.there is not None else set()
-    return frozenset(named | ({"@timestamp"} if wanted.step or wanted.edges else set()))
+            return body(source, wanted)
+        case Wanted() if source.first_of is not None:
+            return first_of_body(source, source.first_of, wanted)
+        case Wanted():
+            limit = bound(relation.query)
+            if limit is not None:
+                most = max(limit.most, _FIRST_LOOK) if limit.filtered else limit.most
+                wanted = replace(wanted, sort=limit.sort, most=most)
+            return first_body(source, wanted)
 
 
 def _tallied(asking: Asking, source: Source, wanted: Tally) -> pa.Table:

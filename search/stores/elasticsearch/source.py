@@ -12,7 +12,7 @@ from search.answer import TimeRange
 from search.context import Context
 from search.pipeline import in_range
 from search.relation import Column, Relation
-from search.sql import identifier
+from search.sql import Values, identifier
 from search.stores.elasticsearch.dsl import Json
 
 DATABASE: Final = "elasticsearch"
@@ -57,11 +57,15 @@ class Source:
 
 def relation(source: Source, context: Context) -> Relation:
     """The source's events, newest first."""
-    name = str(context.values.add(source, "Source").this)
+    return in_range(every(source, context.values), TimeRange(None, None), context)
+
+
+def every(source: Source, values: Values) -> Relation:
+    """The source's events, in no order."""
+    name = str(values.add(source, "Source").this)
     table = exp.Table(this=identifier(name), db=identifier(DATABASE))
-    every = exp.Select(expressions=[exp.Star()]).from_(table, copy=False)
-    events = Relation(every, COLUMNS, context.values.held)
-    return in_range(events, TimeRange(None, None), context)
+    query = exp.Select(expressions=[exp.Star()]).from_(table, copy=False)
+    return Relation(query, COLUMNS, values.held)
 
 
 def source_of(query: exp.Query, held: Mapping[str, object]) -> tuple[str, Source] | None:
