@@ -132,6 +132,24 @@ _SECRETS = (
             ),
         ),
     ),
+    # Global settings that are secrets, as they are changed and refused.
+    _Secrets(
+        "config",
+        (),
+        (
+            (
+                "updated from",
+                _shape(
+                    r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
+                    r"([^\n]*?) for scope: "
+                ),
+            ),
+            (
+                "option, name",
+                _shape(r"option, name: [\w.-]*(?:passw|secret|key|token)[\w.-]*, value: ?([^\n]+)"),
+            ),
+        ),
+    ),
     _Secrets("bearer ", (), (("", _shape(r"\bBearer ([\w.+/=~-]{8,})")),)),
     _Secrets("basic ", (), (("author", _shape(r"Authorization\W+Basic ([\w.+/=~-]{8,})")),)),
     _Secrets(

@@ -105,7 +105,8 @@ class Reader:
             if value is not None:
                 fields[name] = value
         if self._labels:
-            add_labels(fields, {name: match[group] for group, name in self._labels})
+            found = {name: match[group] for group, name in self._labels if match[group] is not None}
+            add_labels(fields, found)
         if self._read is not None:
             self._read(match, fields)
         return True

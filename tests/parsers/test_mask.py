@@ -37,6 +37,8 @@ SECRETS = [
         "settings",
     ),
     ("<graphics type='vnc' passwd='[S]'/>", "XML"),
+    ("Config: ldap.bind.password value is updated from: [S] for scope: Global", "a setting"),
+    ("Invalid configuration option, name: x.secret.y, value:[S]", "a refused setting"),
 ]
 
 

@@ -1,0 +1,216 @@
+"""Families `ha.*`: hosts and machines that fail are found, fenced and started again."""
+
+import re
+
+from parsers.cloudstack.family import Family, Fields, Text, constants
+
+_CHANGE = {"old": "cloudstack.state.old", "new": "cloudstack.state.new"}
+_MANAGERS = (
+    "HighAvailabilityManagerImpl",
+    "HighAvailabilityManagerExtImpl",
+    "WorkerThread",
+)
+_HOSTS = (
+    "HAManagerImpl",
+    "HAManagerBgPollTask",
+    "BaseHATask",
+    "ActivityCheckTask",
+    "FenceTask",
+    "HealthCheckTask",
+    "RecoveryTask",
+    "KVMHAProvider",
+    "KVMHostActivityChecker",
+    "SimulatorHAProvider",
+    "HAAbstractHostProvider",
+    *_MANAGERS,
+)
+_INVESTIGATORS = (
+    "AbstractInvestigatorImpl",
+    "CheckOnAgentInvestigator",
+    "HypervInvestigator",
+    "KVMInvestigator",
+    "ManagementIPSystemVMInvestigator",
+    "Ovm3Investigator",
+    "SimulatorInvestigator",
+    "UserVmDomRInvestigator",
+    "VmwareInvestigator",
+    "XenServerInvestigator",
+)
+_FENCERS = (
+    "HypervFencer",
+    "KVMFencer",
+    "Ovm3FenceBuilder",
+    "OvmFencer",
+    "RecreatableFencer",
+    "SimulatorFencer",
+    "XenServerFencer",
+)
+_FAILING = frozenset({"Suspect", "Checking", "Degraded", "Recovering", "Fencing", "Fenced"})
+_FENCE_OUTCOMES = {"true": "success", "false": "failure"}
+_STATE = constants("ha.state", "ha-state-changed", category="host", types="change")
+
+
+def _state(match: re.Match[str], fields: Fields) -> None:
+    """The type of the resource is that of hosts, which alone have such a state."""
+    for name in ("cloudstack.state.old", "cloudstack.state.new"):
+        if fields.get(name) == "null":
+            del fields[name]
+    if match["new"] in _FAILING:
+        fields["event.outcome"] = "failure"
+
+
+def _work(match: re.Match[str], fields: Fields) -> None:
+    fields["cloudstack.vm.id"] = match["machine"]
+    fields["cloudstack.state.old"] = match["state"]
+    fields["event.action"] = f"ha-work-{match['verb'].partition(' ')[0].lower()}"
+
+
+def _fence(match: re.Match[str], fields: Fields) -> None:
+    outcome = _FENCE_OUTCOMES.get(match["result"])
+    if outcome is not None:
+        fields["event.outcome"] = outcome
+
+
+def _fencing(match: re.Match[str], fields: Fields) -> None:
+    if "nable" in match["what"]:
+        fields["event.outcome"] = "failure"
+
+
+def _heartbeat(match: re.Match[str], fields: Fields) -> None:
+    if match["reboot"] is not None:
+        fields["event.action"] = "host-rebooted"
+        fields["event.type"] = ["change"]
+
+
+FAMILY = Family(
+    __file__,
+    "ha.lark",
+    texts=(
+        Text(
+            "POSTED",
+            ("HA",),
+            _STATE,
+            _CHANGE | {"host": "cloudstack.host.id", "status": "labels.status"},
+            _state,
+        ),
+        Text(
+            "TRANSITIONED",
+            ("Transitioned",),
+            _STATE,
+            _CHANGE | {"host": "cloudstack.host.id", "event": "cloudstack.state.event"},
+            _state,
+        ),
+        Text(
+            "CHECKED",
+            ("HA", "Checking"),
+            constants("ha.check", "hosts-checked", category="host", types="info"),
+            {"host": "cloudstack.host.id", "new": "cloudstack.state.new"},
+            classes=_HOSTS,
+        ),
+        Text(
+            "CONFIGURED",
+            ("HA",),
+            constants("ha.check", "ha-configured", category="host", types="info"),
+            classes=_HOSTS,
+        ),
+        Text(
+            "WORKED",
+            (),
+            constants("ha.work", category="host", types="info"),
+            {
+                "work": "labels.work",
+                "type": "labels.work_type",
+                "step": "labels.work_step",
+                "vm": "cloudstack.vm.uuid",
+            },
+            _work,
+            needles=("HAWork[",),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "IDLE",
+            (
+                *("Starting", "Time", "Sleeping", "HA", "RESTART", "VM", "VMs"),
+                "Encountered",
+            ),
+            constants("ha.idle", "ha-worker-waits", category="process", types="info"),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "MIGRATED",
+            ("Migration", "Unable", "Migrating", "VM"),
+            constants("ha.migrate", "vm-evacuated", category="host", types="info"),
+            {"uuid": "cloudstack.vm.uuid", "host": "cloudstack.host.id"},
+            classes=_MANAGERS,
+        ),
+        Text(
+            "FENCED",
+            ("Fencer",),
+            constants("ha.fence", "vm-fenced", category="host", types="change"),
+            {"fencer": "labels.fencer"},
+            _fence,
+            classes=_MANAGERS,
+        ),
+        Text(
+            "FENCING",
+            ("Fencing", "We", "Unable", "Fenced", "Host", "VM"),
+            constants("ha.fence", "vm-fenced", category="host", types="info"),
+            {},
+            _fencing,
+            classes=_MANAGERS + _FENCERS,
+        ),
+        Text(
+            "RESTARTED",
+            (
+                *("Schedule", "HA", "Scheduling", "Starting", "Restarting", "Unable", "VM"),
+                *("Notifying", "Rescheduling"),
+            ),
+            constants("ha.restart", "vm-restarted", category="host", types="start"),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "NOT_FOUND",
+            (),
+            constants("ha.investigate", "vm-looked-for", category="host", types="info"),
+            {"investigator": "labels.investigator"},
+            needles=(" could not find ",),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "ALIVE",
+            (),
+            constants("ha.investigate", "vm-looked-for", category="host", types="info"),
+            {"investigator": "labels.investigator", "alive": "labels.alive"},
+            needles=(" to be ",),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "CANNOT_FENCE",
+            ("Don",),
+            constants("ha.fence", "vm-not-fenced", category="host", types="info"),
+            {"hypervisor": "labels.hypervisor"},
+            classes=_FENCERS,
+        ),
+        Text(
+            "INVESTIGATED",
+            (),
+            constants("ha.investigate", "vm-looked-for", category="host", types="info"),
+            {"reason": "event.reason"},
+            classes=_INVESTIGATORS,
+        ),
+        Text(
+            "HEARTBEAT",
+            ("write",),
+            constants(
+                "ha.heartbeat",
+                "heartbeat-failed",
+                category="host",
+                types="info",
+                outcome="failure",
+            ),
+            {"reason": "event.reason", "retry": "labels.retry"},
+            _heartbeat,
+            classes=("KVMHAMonitor", "KVMHABase"),
+        ),
+    ),
+)

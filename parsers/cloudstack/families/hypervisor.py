@@ -1,0 +1,201 @@
+"""Families `agent.*` and `hypervisor.*` of the hosts' side: agents, their commands and failures."""
+
+import re
+
+from parsers.cloudstack.family import Family, Fields, Text, constants
+
+_AGENTS = (
+    "Agent",
+    "AgentPropertiesFileHandler",
+    "AgentRequestHandler",
+    "AgentShell",
+    "PropertiesStorage",
+    "ServerHandler",
+    "StartupTask",
+)
+_KVM = (
+    "BridgeVifDriver",
+    "IvsVifDriver",
+    "KVMStoragePoolManager",
+    "KVMStorageProcessor",
+    "LibvirtComputingResource",
+    "LibvirtConnection",
+    "LibvirtDomainXMLParser",
+    "LibvirtKvmAgentHook",
+    "LibvirtStorageAdaptor",
+    "LibvirtVMDef",
+    "MigrateKVMAsync",
+    "OvsVifDriver",
+)
+_OTHERS = (
+    "CitrixResourceBase",
+    "HypervDirectConnectResource",
+    "HypervManagerImpl",
+    "OvmResourceBase",
+    "VmwareManagerImpl",
+    "VmwareResource",
+    "VmwareStorageManagerImpl",
+    "VmwareStorageProcessor",
+    "XenServer56FP1Resource",
+    "XenServer56Resource",
+    "XenServer600Resource",
+    "XenServer610Resource",
+    "XenServer620Resource",
+    "XenServer625Resource",
+    "XenServer650Resource",
+    "XcpServerResource",
+    "XcpServer83Resource",
+    "XenServerConnectionPool",
+    "XenServerStorageProcessor",
+    "Xenserver625StorageProcessor",
+    "XenServerResourceNewBase",
+)
+_SECONDARY = (
+    "DownloadManagerImpl",
+    "LocalSecondaryStorageResource",
+    "NfsMountManager",
+    "NfsMountManagerImpl",
+    "NfsSecondaryStorageResource",
+    "PremiumSecondaryStorageResource",
+    "UploadManagerImpl",
+)
+_WRAPPERS = tuple(
+    f"{kind}{command}CommandWrapper"
+    for kind in ("Libvirt", "Citrix", "Xen", "XenServer56", "Ovm3")
+    for command in (
+        *("Start", "Stop", "Reboot", "Migrate", "PrepareForMigration", "AttachVolume"),
+        *("CheckHealth", "CheckVirtualMachine", "ModifyStoragePool", "Ready", "GetVmStats"),
+        *("SecurityGroupRules", "NetworkUsage", "PlugNic", "UnPlugNic", "ResizeVolume"),
+        *("BackupSnapshot", "CheckOnHost", "Fence", "CopyVolume", "CreateVMSnapshot"),
+        *("DeleteVMSnapshot", "GetHostStats", "GetStorageStats", "Maintain", "Create", "Destroy"),
+    )
+)
+_HOSTS = _KVM + _OTHERS + _SECONDARY + _WRAPPERS
+_FAILURE = constants(
+    "hypervisor.failure", "hypervisor-failed", category="host", types="info", outcome="failure"
+)
+
+
+def _started(match: re.Match[str], fields: Fields) -> None:
+    for group in ("id", "set", "answered", "received"):
+        if match[group] is not None:
+            fields["cloudstack.host.id"] = match[group]
+
+
+def _command(match: re.Match[str], fields: Fields) -> None:
+    name = match["executed"] or match["command"]
+    if name is not None and name.endswith(("Command", "Cmd")) and name != "Command":
+        fields["cloudstack.command"] = name
+
+
+FAMILY = Family(
+    __file__,
+    "hypervisor.lark",
+    texts=(
+        Text(
+            "AGENT_READY",
+            ("Processing", "Ready"),
+            constants("agent.ready", "agent-ready", category="host", types="start"),
+            {
+                "host": "cloudstack.host.id",
+                "uuid": "cloudstack.host.uuid",
+                "name": "cloudstack.host.name",
+            },
+            classes=_AGENTS,
+        ),
+        Text(
+            "AGENT_STOPPED",
+            ("Stopping",),
+            constants("agent.stop", "agent-stopped", category="process", types="end"),
+            {"reason": "event.reason"},
+            classes=_AGENTS,
+        ),
+        Text(
+            "AGENT_LOST",
+            (),
+            constants(
+                "agent.reconnect",
+                "agent-lost",
+                category="host",
+                types="info",
+                outcome="failure",
+            ),
+            {"address": "labels.server"},
+            classes=_AGENTS,
+        ),
+        Text(
+            "AGENT_STARTED",
+            (),
+            constants("agent.start", "agent-started", category="process", types="start"),
+            {"version": "labels.version", "file": "file.path", "property": "labels.setting"},
+            _started,
+            classes=_AGENTS,
+        ),
+        Text(
+            "COMMAND",
+            (
+                *("Processing", "Executing", "Running", "Request", "Sending", "Received"),
+                "POST",
+            ),
+            constants("hypervisor.command", "command-executed", category="host", types="start"),
+            {"command": "cloudstack.command"},
+            classes=_AGENTS + _HOSTS,
+        ),
+        Text(
+            "RULE_FAILED",
+            ("Unable",),
+            constants(
+                "hypervisor.rule",
+                "rule-not-applied",
+                category="network",
+                types="info",
+                outcome="failure",
+            ),
+            {"nic": "labels.nic", "vm": "cloudstack.vm.name"},
+            classes=_KVM,
+        ),
+        Text(
+            "MOUNT_FAILED",
+            ("Unable", "Exception", "Could"),
+            constants(
+                "storage.mount", "mount-failed", category="file", types="access", outcome="failure"
+            ),
+            {"path": "file.path"},
+            classes=_SECONDARY,
+        ),
+        Text(
+            "MOUNTED",
+            (
+                "mount",
+                "Mounting",
+                "Mounted",
+                "Executing",
+                "Trying",
+                "Clean",
+                "Cleanup",
+                "Unmounting",
+            ),
+            constants("storage.mount", "mounted", category="file", types="access"),
+            {"path": "file.path"},
+            classes=(*_SECONDARY, "HypervManagerImpl", "VmwareManagerImpl"),
+        ),
+        Text(
+            "COMMAND_FAILED",
+            (),
+            _FAILURE,
+            {"error": "event.reason"},
+            _command,
+            needles=("due to",),
+            classes=_HOSTS,
+        ),
+        Text("FAILED", (), _FAILURE, {"error": "event.reason"}, classes=_HOSTS),
+        Text(
+            "POOL",
+            (),
+            constants("hypervisor.pool", "pool-looked-up", category="file", types="access"),
+            {"pool": "labels.pool"},
+            needles=("storage pool ",),
+            classes=_KVM,
+        ),
+    ),
+)

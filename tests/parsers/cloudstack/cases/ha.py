@@ -1,0 +1,199 @@
+"""Cases of failing hosts and machines."""
+
+from tests.parsers.cloudstack.cases import Case
+
+CASES: list[Case] = [
+    (
+        "HA state post-transition:: new state=[Disabled], old state=[null], for "
+        "resource id=[9], status=[true], ha config state=[Disabled].",
+        {
+            "cloudstack.family": "ha.state",
+            "event.action": "ha-state-changed",
+            "cloudstack.host.id": "9",
+            "cloudstack.state.new": "Disabled",
+            "labels": {
+                "status": "true",
+            },
+        },
+        "o.a.c.h.HAManagerImpl",
+    ),
+    (
+        "Transitioned host HA state from:null to:Disabled due to event:Disabled for the host id:9",
+        {
+            "cloudstack.family": "ha.state",
+            "event.action": "ha-state-changed",
+            "cloudstack.host.id": "9",
+            "cloudstack.state.event": "Disabled",
+            "cloudstack.state.new": "Disabled",
+        },
+        "o.a.c.h.HAManagerImpl",
+    ),
+    (
+        "Checking Host HA inspection is in progress or not for the host 1 from "
+        "HAConfig, HA state is Fenced",
+        {
+            "cloudstack.family": "ha.check",
+            "event.action": "hosts-checked",
+            "cloudstack.host.id": "1",
+            "cloudstack.state.new": "Fenced",
+        },
+        "c.c.h.HighAvailabilityManagerExtImpl",
+    ),
+    (
+        "HA manager has been configured.",
+        {
+            "cloudstack.family": "ha.check",
+            "event.action": "ha-configured",
+        },
+        "o.a.c.h.HAManagerImpl",
+    ),
+    (
+        "Scheduled migration work of VM 00000007-0000-4000-8000-000000000007 from host "
+        "Host "
+        '{"id":1,"name":"kvm-05","type":"Routing","uuid":"00000007-0000-4000-8000-00000'
+        '0000007"} with HAWork HAWork[1-Migration-1-Running-Scheduled]',
+        {
+            "cloudstack.family": "ha.work",
+            "event.action": "ha-work-scheduled",
+            "cloudstack.host.id": "1",
+            "cloudstack.host.name": "kvm-05",
+            "cloudstack.host.uuid": "00000007-0000-4000-8000-000000000007",
+            "cloudstack.state.old": "Running",
+            "cloudstack.vm.id": "1",
+            "cloudstack.vm.uuid": "00000007-0000-4000-8000-000000000007",
+            "labels": {
+                "work": "1-Migration-1-Running-Scheduled",
+                "work_type": "Migration",
+                "work_step": "Scheduled",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Starting work",
+        {
+            "cloudstack.family": "ha.idle",
+            "event.action": "ha-worker-waits",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Migration attempt: for VM 00000007-0000-4000-8000-000000000007from host id 1. "
+        "Starting attempt: 1/5 times.",
+        {
+            "cloudstack.family": "ha.migrate",
+            "event.action": "vm-evacuated",
+            "cloudstack.host.id": "1",
+            "cloudstack.vm.uuid": "00000007-0000-4000-8000-000000000007",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Fencer OvmFenceBuilder returned null",
+        {
+            "cloudstack.family": "ha.fence",
+            "event.action": "vm-fenced",
+            "labels": {
+                "fencer": "OvmFenceBuilder",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Fencing off VM that we don't know the state of",
+        {
+            "cloudstack.family": "ha.fence",
+            "event.action": "vm-fenced",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "HA on VM instance "
+        '{"id":29,"instanceName":"i-4-29-VM","type":"User","uuid":"00000007-0000-4000-8'
+        '000-000000000007"}',
+        {
+            "cloudstack.family": "ha.restart",
+            "event.action": "vm-restarted",
+            "cloudstack.vm.id": "29",
+            "cloudstack.vm.name": "i-4-29-VM",
+            "cloudstack.vm.uuid": "00000007-0000-4000-8000-000000000007",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "PingInvestigator could not find VM instance "
+        '{"id":29,"instanceName":"i-4-29-VM","type":"User","uuid":"00000007-0000-4000-8'
+        '000-000000000007"}',
+        {
+            "cloudstack.family": "ha.investigate",
+            "event.action": "vm-looked-for",
+            "cloudstack.vm.id": "29",
+            "cloudstack.vm.name": "i-4-29-VM",
+            "cloudstack.vm.uuid": "00000007-0000-4000-8000-000000000007",
+            "labels": {
+                "investigator": "PingInvestigator",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "KVMInvestigator found VM instance "
+        '{"id":7,"instanceName":"i-4-7-VM","type":"User","uuid":"u-7"} to be alive? '
+        "true",
+        {
+            "cloudstack.family": "ha.investigate",
+            "event.action": "vm-looked-for",
+            "cloudstack.vm.id": "7",
+            "cloudstack.vm.name": "i-4-7-VM",
+            "cloudstack.vm.uuid": "u-7",
+            "labels": {
+                "investigator": "KVMInvestigator",
+                "alive": "true",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Don't know how to fence non Ovm hosts Simulator",
+        {
+            "cloudstack.family": "ha.fence",
+            "event.action": "vm-not-fenced",
+            "labels": {
+                "hypervisor": "Simulator",
+            },
+        },
+        "c.c.o.h.OvmFencer",
+    ),
+    (
+        "isVmAlive: web-2 on kvm-05",
+        {
+            "cloudstack.family": "ha.investigate",
+            "event.action": "vm-looked-for",
+            "event.reason": "isVmAlive: web-2 on kvm-05",
+        },
+        "c.c.h.Ovm3Investigator",
+    ),
+    (
+        "write heartbeat failed: timeout, retry: 0",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "heartbeat-failed",
+            "event.outcome": "failure",
+            "event.reason": "timeout",
+            "labels": {
+                "retry": "0",
+            },
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
+    (
+        "write heartbeat failed: timeout; reboot the host",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "host-rebooted",
+            "event.outcome": "failure",
+            "event.reason": "timeout",
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
+]

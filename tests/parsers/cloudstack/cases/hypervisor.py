@@ -1,0 +1,120 @@
+"""Cases of agents on hosts and of hypervisors."""
+
+from tests.parsers.cloudstack.cases import Case
+
+CASES: list[Case] = [
+    (
+        "Processing agent ready command, agent id = 179, uuid = "
+        "00000007-0000-4000-8000-000000000007, name = kvm-05.example.com",
+        {
+            "cloudstack.family": "agent.ready",
+            "event.action": "agent-ready",
+            "cloudstack.host.id": "179",
+            "cloudstack.host.name": "kvm-05.example.com",
+            "cloudstack.host.uuid": "00000007-0000-4000-8000-000000000007",
+        },
+        "cloud.agent.Agent",
+    ),
+    (
+        "Stopping the agent: Reason = sig.kill",
+        {
+            "cloudstack.family": "agent.stop",
+            "event.action": "agent-stopped",
+            "event.reason": "sig.kill",
+        },
+        "cloud.agent.Agent",
+    ),
+    (
+        "Attempted to connect to the server, but received an unexpected exception, "
+        "trying again... << --original logging from previous PR.",
+        {
+            "cloudstack.family": "agent.reconnect",
+            "event.action": "agent-lost",
+            "event.outcome": "failure",
+        },
+        "cloud.agent.Agent",
+    ),
+    (
+        "id is 4",
+        {
+            "cloudstack.family": "agent.start",
+            "event.action": "agent-started",
+            "cloudstack.host.id": "4",
+        },
+        "cloud.agent.Agent",
+    ),
+    (
+        "Processing cmd com.cloud.agent.api.StopCommand",
+        {
+            "cloudstack.family": "hypervisor.command",
+            "event.action": "command-executed",
+            "cloudstack.command": "StopCommand",
+        },
+        "c.c.h.k.r.LibvirtComputingResource",
+    ),
+    (
+        "Unable to apply default network rule for nic cloudbr0 for VM i-2-81-VM",
+        {
+            "cloudstack.family": "hypervisor.rule",
+            "event.action": "rule-not-applied",
+            "event.outcome": "failure",
+            "cloudstack.vm.id": "81",
+            "cloudstack.vm.name": "i-2-81-VM",
+            "labels": {
+                "nic": "cloudbr0",
+            },
+        },
+        "kvm.resource.LibvirtComputingResource",
+    ),
+    (
+        "Unable to create mount: /var/cloudstack/mnt/345052370017.f954274",
+        {
+            "cloudstack.family": "storage.mount",
+            "event.action": "mount-failed",
+            "event.outcome": "failure",
+            "file.path": "/var/cloudstack/mnt/345052370017.f954274",
+        },
+        "o.a.c.s.NfsMountManager",
+    ),
+    (
+        "Mounting device with nfs-style path of 192.0.2.250:/mnt/secondary/vmware",
+        {
+            "cloudstack.family": "storage.mount",
+            "event.action": "mounted",
+            "file.path": "192.0.2.250:/mnt/secondary/vmware",
+        },
+        "storage.resource.NfsSecondaryStorageResource",
+    ),
+    (
+        "Unable to execute NetworkUsage command on DomR (192.0.2.164), domR may not be "
+        "ready yet. failure due to Exception: java.lang.Exception",
+        {
+            "cloudstack.family": "hypervisor.failure",
+            "event.action": "hypervisor-failed",
+            "event.outcome": "failure",
+            "event.reason": "Exception: java.lang.Exception",
+        },
+        "vmware.resource.VmwareResource",
+    ),
+    (
+        "There is no storageip in /proc/cmdline, something wrong!",
+        {
+            "cloudstack.family": "hypervisor.failure",
+            "event.action": "hypervisor-failed",
+            "event.outcome": "failure",
+            "event.reason": "There is no storageip in /proc/cmdline, something wrong!",
+        },
+        "storage.resource.NfsSecondaryStorageResource",
+    ),
+    (
+        "Trying to fetch storage pool 00000007-0000-4000-8000-000000000007 from libvirt",
+        {
+            "cloudstack.family": "hypervisor.pool",
+            "event.action": "pool-looked-up",
+            "labels": {
+                "pool": "00000007-0000-4000-8000-000000000007",
+            },
+        },
+        "kvm.storage.LibvirtStorageAdaptor",
+    ),
+]
