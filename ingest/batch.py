@@ -3,12 +3,12 @@
 import pickle
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from ingest.streams import StreamKey
-from parsers.event import NO_LABELS, Record
+from parsers.event import LONGEST_ANSWER, NO_LABELS, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,11 @@ def pack(batch: Batch) -> bytes:
     )
 
 
-def unpack(data: bytes) -> Batch:
+def unpack(data: bytes, longest_answer: int = LONGEST_ANSWER) -> Batch:
+    """`longest_answer`: that the sources get, which a cut does not keep: it changes no record."""
     number, first_sequence, at, keys, origins, failures, spool, columns = pickle.loads(data)
     stream_keys = [StreamKey(*key) for key in keys]
-    sources = [key.source for key in stream_keys]
+    sources = [replace(key.source, longest_answer=longest_answer) for key in stream_keys]
     records = [
         Record(text, sources[origin], transport, stream, received, labels or NO_LABELS, tags)
         for origin, text, transport, stream, received, labels, tags in zip(

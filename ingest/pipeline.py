@@ -21,6 +21,7 @@ from ingest.storing import Stopped, parse, read_table, store_batch
 from ingest.streams import StreamKey
 from ingest.workers import Workers
 from parsers.esva.dialect import Dialect
+from parsers.event import LONGEST_ANSWER
 from parsers.join import JoinLimits
 from parsers.mask import Mask
 from search.stores.store import Store
@@ -49,6 +50,7 @@ class Pipeline:
         cut_limits: CutLimits = CutLimits(),  # noqa: B008 - frozen
         workers: int | None = None,
         dialects: Sequence[Dialect] = (),
+        longest_answer: int = LONGEST_ANSWER,
     ) -> None:
         self._spool = spool
         self._store = store
@@ -56,7 +58,7 @@ class Pipeline:
         self._join_limits = join_limits
         self._cut_limits = cut_limits
         count = workers or os.cpu_count() or 1
-        self._workers = Workers(count, mask, dialects=dialects)
+        self._workers = Workers(count, mask, dialects=dialects, longest_answer=longest_answer)
         # One more than parse at a time, for the batch that is being inserted meanwhile.
         self._ways = count + 1
         self._free = threading.Semaphore(self._ways)

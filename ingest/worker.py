@@ -25,7 +25,7 @@ READY = b"ready"
 
 
 def work(connection: Connection) -> None:
-    """Take the mask and a site's dialects, say READY, then answer batches until the end."""
+    """Take the mask and what a site says, say READY, then answer batches until the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
     pa.set_cpu_count(1)
@@ -34,21 +34,21 @@ def work(connection: Connection) -> None:
     gc.freeze()
     gc.disable()
     try:
-        mask, dialects = pickle.loads(connection.recv_bytes())
+        mask, dialects, longest_answer = pickle.loads(connection.recv_bytes())
         use_dialects(dialects)
         connection.send_bytes(READY)
         while True:
-            connection.send_bytes(_answer(connection.recv_bytes(), mask))
+            connection.send_bytes(_answer(connection.recv_bytes(), mask, longest_answer))
             gc.collect()
     except (EOFError, OSError):
         # Who started it is gone, maybe in the middle of a message.
         return
 
 
-def _answer(data: bytes, mask: Mask) -> bytes:
+def _answer(data: bytes, mask: Mask, longest_answer: int) -> bytes:
     """A pickled Parsed, or the text of what went wrong."""
     try:
-        answer: Parsed | str = parse_batch(unpack(data), mask)
+        answer: Parsed | str = parse_batch(unpack(data, longest_answer), mask)
     except Exception as error:
         answer = f"{type(error).__name__}: {error}"
     return pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)

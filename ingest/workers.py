@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection, Pipe
 from ingest.batch import Batch, Parsed, pack
 from ingest.worker import READY
 from parsers.esva.dialect import Dialect
+from parsers.event import LONGEST_ANSWER
 from parsers.mask import Mask
 
 PATIENCE = timedelta(seconds=60)
@@ -48,9 +49,13 @@ class Workers:
         mask: Mask,
         patience: timedelta = PATIENCE,
         dialects: Sequence[Dialect] = (),
+        longest_answer: int = LONGEST_ANSWER,
     ) -> None:
-        """`dialects`: that a site adds to those that are shipped."""
-        self._said = pickle.dumps((mask, tuple(dialects)))
+        """`dialects`: that a site adds to those that are shipped.
+
+        `longest_answer`: characters of an answer of CloudStack's API that its field keeps.
+        """
+        self._said = pickle.dumps((mask, tuple(dialects), longest_answer))
         self._patience_s = patience.total_seconds()
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._count = count

@@ -46,5 +46,6 @@ def make_intake(settings: Settings, spool: Spool, store: Store, mask: Mask) -> I
         cut_limits=CutLimits(settings.batch_rows, settings.batch_size, settings.batch_wait),
         workers=settings.workers or None,
         dialects=own_dialects(settings),
+        longest_answer=settings.answer_length,
     )
     return Intake(spool, pipeline)

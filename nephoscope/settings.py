@@ -214,6 +214,14 @@ class Settings(BaseSettings):
     join_size: Size = _setting(
         2**20, "bytes", "Largest record; what follows is a record of its own", ge=1024
     )
+    answer_length: int = _setting(
+        4096,
+        "characters",
+        "Longest answer of CloudStack's API in its own field and in the message; the whole record "
+        "is kept as well",
+        ge=0,
+        le=2**24,
+    )
     join_wait: Duration = _setting(
         timedelta(milliseconds=500), "duration", "How long a record waits for its next line"
     )

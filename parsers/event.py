@@ -6,6 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
+LONGEST_ANSWER = 4096
+"""Characters of an answer of the API, where nobody says another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Source:
     path: str | None = None
     format: str | None = None
     zone: str = "UTC"
-    longest_answer: int = 4096
+    longest_answer: int = LONGEST_ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ import click
 
 from nephoscope.clock import clock
 from nephoscope.dialects import own_dialects
+from nephoscope.explained import explained_lines
 from nephoscope.settings import load_settings
 from parsers.esva.dialect_book import use_dialects
 from parsers.event import Event, Source
+from parsers.explain import explain
 from parsers.formats import FORMATS
 from parsers.jsonl import event_line
 from parsers.lines import read_records
@@ -30,21 +32,43 @@ STDIN = Path("-")
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="What the files are.")
 @click.option("--tz", "zone", default="UTC", show_default=True, help="Zone of times without one.")
 @click.option("--keep-secrets", is_flag=True, help="Hide nothing; for people who write parsers.")
-def parse(files: tuple[Path, ...], name: str | None, zone: str, keep_secrets: bool) -> None:
+@click.option("--explain", "explained", is_flag=True, help="Tell how each record was read instead.")
+def parse(
+    files: tuple[Path, ...], name: str | None, zone: str, keep_secrets: bool, explained: bool
+) -> None:
     """Print each event of FILES (`-` is standard input) as a line of JSON."""
-    use_dialects(own_dialects(load_settings({"tz": zone})))
+    settings = load_settings({"tz": zone})
+    use_dialects(own_dialects(settings))
     mask = Mask(keep_secrets=keep_secrets)
+    if explained:
+        for path in files:
+            _explain(path, Source(None, None if path == STDIN else str(path), name, zone), mask)
+        return
     counts: Counter[str] = Counter()
     started = perf_counter()
     out = sys.stdout
     for path in files:
-        source = Source(None, None if path == STDIN else str(path), name, zone)
+        source = Source(
+            None, None if path == STDIN else str(path), name, zone, settings.answer_length
+        )
         for event, lines in _events(path, source, mask):
             counts.update((_kind(event), "records"))
             counts["lines"] += lines
             out.write(f"{event_line(event)}\n")
     out.flush()
     _sum_up(counts, perf_counter() - started)
+
+
+def _explain(path: Path, source: Source, mask: Mask) -> None:
+    now = clock()
+    line = 1
+    for record in read_records(_chunks(path), source, now=now):
+        last = line + record.text.count("\n")
+        click.echo(f"{path}, line {line}" if line == last else f"{path}, lines {line} to {last}")
+        line = last + 1
+        for row in explained_lines(explain(record, mask, now)):
+            click.echo(f"  {row}")
+        click.echo()
 
 
 def _events(path: Path, source: Source, mask: Mask) -> Iterator[tuple[Event, int]]:
