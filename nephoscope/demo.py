@@ -35,8 +35,11 @@ SHARES = {
     "esva.leef": 0.3,
     "juniper.srx": 0.3,
     "plain": 0.2,
+    "cloudstack.access": 0.3,
     "cloudstack.agent": 0.5,
     "cloudstack.alert": 0.1,
+    "cloudstack.api": 0.5,
+    "cloudstack.event": 0.3,
     "cloudstack.systemvm": 0.5,
     "cloudstack.usage": 0.3,
 }
@@ -46,6 +49,7 @@ More verdicts and alerts than this would themselves look like an attack."""
 _MOMENT = re.compile(
     r"(?P<iso>2026-09-13)(?P<sep>[ T])(?P<clock>\d\d:\d\d:\d\d)"
     r"|(?P<bsd>Sep 13) (?P<bsd_clock>\d\d:\d\d:\d\d)"
+    r"|(?P<ncsa>13/Sep/2026):(?P<ncsa_clock>\d\d:\d\d:\d\d)"
     r"|\b(?P<epoch>1789\d{9})\b"
 )
 _HEX_ID = re.compile(r"(?:ctx-|logid:)([0-9a-f]{8})\b")
@@ -82,13 +86,20 @@ class Played:
     def place(self) -> Place:
         """Where it is said to have been written."""
         head = self.text.split("\n", 1)[0]
-        writers = (place for writer, place in WRITERS if writer.search(head))
+        writers = (
+            place
+            for format_, writer, place in WRITERS
+            if format_ == self.sample.format and writer.search(head)
+        )
         return next(writers, self.sample.place)
 
 
 LOGS = "/var/log/cloudstack"
 SOURCES = {
     "cloudstack/management": Place("mgmt-01", f"{LOGS}/management/management-server.log"),
+    "cloudstack/api": Place("mgmt-01", f"{LOGS}/management/apilog.log"),
+    "cloudstack/access": Place("mgmt-01", f"{LOGS}/management/access.log"),
+    "cloudstack/event": Place("mgmt-01", f"{LOGS}/management/events.json"),
     "cloudstack/agent": Place("kvm-12", f"{LOGS}/agent/agent.log"),
     "cloudstack/usage": Place("mgmt-01", f"{LOGS}/usage/usage.log"),
     "cloudstack/systemvm": Place("s-1-VM", "/var/log/cloud.log"),
@@ -97,27 +108,45 @@ SOURCES = {
     "esva/leef": Place("esm-01", "/var/log/esm/verdicts.leef"),
     "juniper/srx": Place("srx-01", "/var/log/srx/security.log"),
     "generic/syslog": Place("kvm-11", "/var/log/syslog"),
-    "generic/json": Place("mgmt-01", f"{LOGS}/management/events.json"),
+    "generic/json": Place("mgmt-01", "/var/log/webhook-relay.json"),
     "generic/plain": Place("mgmt-01", f"{LOGS}/management/setupManagement.log"),
 }
 """Sample to the host and file that it is said to come from."""
 
 WRITERS = (
     (
+        "cloudstack.management",
         re.compile(r"\(qtp1151704483-"),
         Place("mgmt-02", f"{LOGS}/management/management-server.log"),
     ),
-    (re.compile(r"^\S+ \S+ - "), Place("kvm-12", f"{LOGS}/agent/security_group.log")),
     (
+        "cloudstack.api",
+        re.compile(r"\(qtp1151704483-"),
+        Place("mgmt-02", f"{LOGS}/management/apilog.log"),
+    ),
+    (
+        "cloudstack.access",
+        re.compile(r" \[\d{4}-"),
+        Place("mgmt-02", f"{LOGS}/management/access.log"),
+    ),
+    (
+        "cloudstack.agent",
+        re.compile(r"^\S+ \S+ - "),
+        Place("kvm-12", f"{LOGS}/agent/security_group.log"),
+    ),
+    (
+        "cloudstack.systemvm",
         re.compile(r"\[(?:cloud\.)?(?:consoleproxy|vnc)\."),
         Place("v-2-VM", "/var/log/cloud.log"),
     ),
     (
+        "cloudstack.systemvm",
         re.compile(r"^\S+ \S+ (?: \w+\.py |INFO {5}|WARNING {2})"),
         Place("r-31-VM", "/var/log/cloud.log"),
     ),
 )
-"""Records of a sample that another program wrote, told by logger, thread or layout."""
+"""Format, and what tells records of its sample that another program or server wrote: a logger, a
+thread, a layout."""
 
 
 def load_samples() -> tuple[Sample, ...]:
@@ -164,7 +193,7 @@ def _timed(sample: Sample) -> Iterator[tuple[datetime, str]]:
 def _instant(found: re.Match[str]) -> datetime:
     if epoch := found["epoch"]:
         return datetime.fromtimestamp(int(epoch) / 1000, UTC)
-    clock = found["clock"] or found["bsd_clock"]
+    clock = found["clock"] or found["bsd_clock"] or found["ncsa_clock"]
     return datetime.fromisoformat(f"2026-09-13 {clock}+00:00")
 
 
@@ -195,6 +224,8 @@ def _moved(text: str, shift: timedelta) -> str:
             return str(int(time.timestamp() * 1000))
         if found["bsd"]:
             return f"{time:%b} {time.day:2d} {time:%H:%M:%S}"
+        if found["ncsa"]:
+            return f"{time:%d/%b/%Y:%H:%M:%S}"
         return f"{time:%Y-%m-%d}{found['sep']}{time:%H:%M:%S}"
 
     return _MOMENT.sub(move, text)
