@@ -80,9 +80,10 @@ def add_labels(fields: Fields, found: Mapping[str, str | None]) -> None:
 class Reader:
     """A text with its regex, ready for messages."""
 
-    __slots__ = ("_constants", "_groups", "_labels", "_match", "_read")
+    __slots__ = ("_constants", "_groups", "_labels", "_match", "_read", "family", "text")
 
     def __init__(self, family: Family, text: Text) -> None:
+        self.family, self.text = family, text
         self._match = composed(family.module, family.grammar, text.terminal).match
         self._constants = dict(text.constants)
         groups = text.groups.items()

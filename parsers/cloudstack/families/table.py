@@ -1,7 +1,7 @@
 """FAMILIES, the table of message families, and which of them a message is of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.cloudstack.families import (
@@ -15,25 +15,32 @@ from parsers.cloudstack.families import (
     authenticator,
     background,
     capacity,
+    capacity_use,
     certificate,
     cluster,
     configuration,
     console,
     database,
+    deploy,
     ha,
     host,
     hypervisor,
     job,
     job_life,
+    limit,
     login,
+    network,
     power,
+    router,
     script,
     startup,
     statistics,
+    storage,
     systemvm,
     usage,
     vm,
     vm_state,
+    volume,
 )
 from parsers.cloudstack.family import Family, Fields, Reader, Text
 
@@ -67,6 +74,13 @@ FAMILIES: tuple[Family, ...] = (
     job_life.FAMILY,
     power.FAMILY,
     vm.FAMILY,
+    deploy.FAMILY,
+    capacity_use.FAMILY,
+    storage.FAMILY,
+    volume.FAMILY,
+    limit.FAMILY,
+    network.FAMILY,
+    router.FAMILY,
 )
 """In the order in which they are tried where several would take a message."""
 
@@ -119,6 +133,18 @@ def read_family(message: str, fields: Fields) -> bool:
                 if reader.read(message, fields):
                     return True
     return any(reader.read(message, fields) for reader in index.rest)
+
+
+def candidates(message: str, provider: str) -> Iterator[Reader]:
+    """Those that `read_family` would try, in its order.  `provider`: class of the logger."""
+    index = _index(provider if provider in _CLASSES else "")
+    first = _WORD.match(message)
+    if first is not None:
+        yield from index.of_word(first[1])
+    for needle, readers in index.needles:
+        if needle in message:
+            yield from readers
+    yield from index.rest
 
 
 @cache
