@@ -66,7 +66,12 @@ _SUFFIX = "-VM"
 _LONGEST_NUMBERS = 48
 """Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_NUMBER_HINTS = ("id: ", "d=", "ost: ", "Id: ", "id ", "ID ", "Host:", "ID: ")
+_NUMBER_HINTS = (
+    *("id: ", "d=", "ost:", "Id: ", "id ", "ID ", "ID: ", "ost ", "Host:", "Pod: ", "VM ", "vm "),
+    *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one "),
+)
+"""Of which one stands before any number that is of something."""
+
 _LONGEST_KIND = 30
 """Characters that the name of a kind and what follows it may have before a number."""
 
@@ -145,6 +150,7 @@ def _described(kind: str, body: str, fields: Fields) -> None:
     elif (
         found
         and kind not in _NO_RESOURCES
+        and not kind.endswith(("ed", "ing"))
         and fields.setdefault("cloudstack.resource.type", kind) == kind
     ):
         _take("resource", {_PARTS[key]: value for key, value in found.items()}, fields)

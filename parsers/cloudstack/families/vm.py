@@ -24,7 +24,6 @@ FAMILY = Family(
                 "Orchestrating",
                 "start",
                 "advanceStart",
-                "Deploy",
                 "Avoiding",
                 "Starting",
                 "Start",
