@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 _PACKAGES: dict[str, str] = {
-    "apiserver.com.cloud.api": "ApiServer",
+    "apiserver.com.cloud.api": "ApiServer ApiServlet",
     "com.cloud.agent": "Agent AgentShell",
     "com.cloud.agent.manager": (
         "AgentAttache AgentManagerImpl AgentManagerImpl.ListenerThread ClusteredAgentAttache "

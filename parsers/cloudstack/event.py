@@ -142,6 +142,8 @@ def parse(record: Record, mask: Mask) -> Event:
     if category == ALERT:
         _read_alert(fields)
     classify(str(named) if named is not None else None, fields)
+    if "user.name" in fields:
+        fields["related.user"] = [fields["user.name"]]
     if labels:
         fields["labels"] = labels
     if hidden:
@@ -262,18 +264,21 @@ def _read_keys(
             labels[key] = text[:limit]
             if key == "jobResult":
                 _read_result(text, fields)
-    _read_resource(fields)
+    _read_resource(fields, labels)
     status = fields.get("cloudstack.event.status")
     if "cloudstack.job.uuid" in fields and isinstance(status, str):
         status = fields["cloudstack.event.status"] = _JOB_STATES.get(status, status)
         fields["cloudstack.job.status"] = status
 
 
-def _read_resource(fields: Fields) -> None:
+def _read_resource(fields: Fields, labels: dict[str, str]) -> None:
+    """Its UUID once more by its kind, where that is known, and not as a label."""
     uuid, kind = fields.get("cloudstack.resource.uuid"), fields.get("cloudstack.resource.type")
     name = _KINDS.get(kind) if isinstance(kind, str) else None
     if name is not None and uuid:
         fields[name] = uuid
+    if uuid and labels.get(str(kind)) == uuid:
+        del labels[str(kind)]
 
 
 def _read_result(text: str, fields: Fields) -> None:
@@ -313,8 +318,6 @@ def _read_message(loaded: Mapping[str, object], text: str, fields: Fields) -> No
     if ip is not None:
         fields["source.ip"] = ip
         fields["related.ip"] = [ip]
-    if "user.name" in fields:
-        fields["related.user"] = [fields["user.name"]]
 
 
 def _read_alert(fields: Fields) -> None:
