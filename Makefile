@@ -7,7 +7,7 @@ FRONTEND := $(shell find web/frontend -type f -not -path '*/node_modules/*' 2>/d
 PACKAGES := alerts ingest nephoscope parsers search web
 CHECKED := $(PACKAGES) tests bench hatch_build.py
 
-.PHONY: help run test check golden bench browser servers docs lock clean
+.PHONY: help run test check golden bench fuzz browser servers docs lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -33,6 +33,10 @@ bench: $(VENV)/.dev  ## measure: parsing, ingest, search (some minutes)
 	$(BIN)/python -m bench.api
 	$(BIN)/python -m bench.ingest
 
+fuzz: $(VENV)/.dev  ## mutate a million lines of every format (an hour or two)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz
+
 browser: $(VENV)/.dev  ## run the browser tests alone (needs Chromium)
 	$(BIN)/python -m pytest tests/browser
 
@@ -45,7 +49,7 @@ docs: $(VENV)/.dev  ## rewrite the pages made from tables, and the message catal
 
 lock: $(VENV)/.dev  ## renew constraints.txt and the npm lock from what is newest
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/pip install --quiet -e '.[dev]'
+	build/lock/bin/pip install --quiet -e '.[dev,fuzz]'
 	build/lock/bin/pip freeze --exclude-editable > constraints.txt
 	cd web/frontend && npm update --save && npm install --package-lock-only
 
