@@ -1,0 +1,203 @@
+"""ElasticsearchStore, keeps events in a cluster of Elasticsearch or OpenSearch."""
+
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from search.errors import LimitError, StoreError
+from search.relation import Relation
+from search.stores.elasticsearch import capabilities as capabilities_
+from search.stores.elasticsearch.ageing import Ageing
+from search.stores.elasticsearch.bulk import Bulk, Line
+from search.stores.elasticsearch.client import NAME, Client
+from search.stores.elasticsearch.connection import Connection
+from search.stores.elasticsearch.deadletters import DeadLetters, Replayed
+from search.stores.elasticsearch.documents import Documents, documents
+from search.stores.elasticsearch.searcher import Searcher
+from search.stores.elasticsearch.setup import prepare
+from search.stores.elasticsearch.targets import Targets
+from search.stores.engine import Engine
+from search.stores.store import Day, Limits, Pushed
+
+if TYPE_CHECKING:
+    from search.answer import FieldSummary
+    from search.context import Context
+    from search.spl.query import Query
+
+_ROLL_S: Final = 3_600.0
+"""How often the data streams are looked at, where the cluster does not roll them over."""
+
+_REFRESH_S: Final = 60.0
+
+
+class ElasticsearchStore:
+    """A Store in a cluster, which any number of processes may use at once.
+
+    `folder`: of the embedded engine that runs what the cluster does not; a temporary one by
+    default.  Raises: StoreError when the cluster does not answer or does not let us in.
+    """
+
+    name = NAME
+
+    def __init__(self, connection: Connection, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._closing = ExitStack()
+        self._client = Client(connection)
+        self._closing.callback(self._client.close)
+        try:
+            self.capabilities = _asked(self._client)
+            self.targets = Targets(connection.namespace, self.capabilities.data_streams)
+            prepare(self._client, self.capabilities, self.targets)
+        except BaseException:
+            self.close()
+            raise
+        self._bulk = Bulk(self._client, asks=self.targets.streams)
+        self._letters = DeadLetters(self._client, self._bulk, self.targets)
+        self._ageing = Ageing(self._client, self.targets)
+        self._guard = threading.Lock()
+        self._unseen = False
+        self._written: set[str] = set()
+        self._rolled = time.monotonic()
+        self._named: set[str] = set()
+
+    def insert(self, batch: int, rows: pa.Table, again: bool = False) -> Sequence[int]:
+        """As Store says.  The cluster keeps one event of an id."""
+        if not rows.num_rows:
+            return ()
+        made = documents(rows, self.targets)
+        self._roll(frozenset(made.targets))
+        try:
+            refused = self._client.run(self._store(made, again))
+        finally:
+            self._unseen = True
+        self._name(frozenset(made.targets))
+        return [
+            sequence
+            for id_, sequence in zip(made.ids, made.sequences, strict=True)
+            if id_ in refused
+        ]
+
+    def refresh(self) -> None:
+        """Let searches find all that is stored, by whichever process."""
+        self._client.request(
+            "POST",
+            f"/{self.targets.everything}/_refresh",
+            params={"ignore_unavailable": "true", "allow_no_indices": "true"},
+            timeout=_REFRESH_S,
+        )
+
+    def replay_dead_letters(self) -> Replayed:
+        """Try again what the cluster refused before.  Raises StoreError."""
+        try:
+            return self._client.run(self._letters.replay())
+        finally:
+            self._unseen = True
+
+    def events(self) -> Relation:
+        return self._searcher.events()
+
+    def push(self, query: "Query", context: "Context", limits: Limits) -> Pushed | None:
+        self._show()
+        return self._searcher.push(query, context, limits)
+
+    def has_label(self, relation: Relation, key: str, limits: Limits) -> bool | None:
+        self._show()
+        return self._searcher.has_label(relation, key, limits)
+
+    def summary(
+        self, found: Relation, sample: int, limits: Limits
+    ) -> "Sequence[FieldSummary] | None":
+        self._show()
+        return self._searcher.summary(found, sample, limits)
+
+    def filled(self) -> frozenset[str]:
+        return self._searcher.filled()
+
+    def query(self, relation: Relation, limits: Limits, query_id: str | None = None) -> pa.Table:
+        self._show()
+        return self._searcher.query(relation, limits, query_id)
+
+    def explain(self, relation: Relation, limits: Limits, query_id: str | None = None) -> str:
+        return self._searcher.explain(relation, limits, query_id)
+
+    def cancel(self, query_id: str) -> None:
+        self._searcher.cancel(query_id)
+
+    def days(self) -> Sequence[Day]:
+        self._show()
+        return self._ageing.days()
+
+    def drop_days(self, days: Sequence[int]) -> None:
+        self.refresh()
+        self._ageing.drop(days)
+        self.refresh()
+
+    def close(self) -> None:
+        """Let go of the connections and of the engine."""
+        self._closing.close()
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        """Made for the first search: who only stores needs no engine."""
+        with self._guard:
+            if self._folder is None:
+                temporary = tempfile.TemporaryDirectory(prefix="nephoscope-")
+                self._folder = Path(self._closing.enter_context(temporary))
+            engine = Engine(self._folder)
+            self._closing.callback(engine.close)
+        return Searcher(self._client, self.targets.everything, self.capabilities.opensearch, engine)
+
+    async def _store(self, made: Documents, again: bool) -> frozenset[str]:
+        """Ids of what the cluster refused, now or before."""
+        lines = {
+            id_: Line(id_, target, data)
+            for id_, target, data in zip(made.ids, made.targets, made.lines, strict=True)
+        }
+        before = await self._letters.kept(made.ids) if again else frozenset()
+        wanted = [line for id_, line in lines.items() if id_ not in before]
+        refused = await self._bulk.store(wanted, again)
+        if refused:
+            await self._letters.keep({id_: (lines[id_], why) for id_, why in refused.items()})
+        return before | refused.keys()
+
+    def _show(self) -> None:
+        """What this process stored is found by the next search."""
+        if self._unseen:
+            self._unseen = False
+            self.refresh()
+
+    def _name(self, indices: frozenset[str]) -> None:
+        """Give dated indices the alias under which people know them all."""
+        new = frozenset() if self.targets.streams else indices - self._named
+        if not new:
+            return
+        actions = [{"add": {"index": name, "alias": self.targets.alias(name)}} for name in new]
+        self._client.ask("POST", "/_aliases", {"actions": actions}, timeout=_REFRESH_S)
+        self._named |= new
+
+    def _roll(self, names: frozenset[str]) -> None:
+        """Once an hour, begin new indices behind the data streams that were written to."""
+        if not self.targets.streams or self.capabilities.ilm or self.capabilities.ism:
+            return
+        with self._guard:
+            due = time.monotonic() - self._rolled > _ROLL_S
+            written = frozenset(self._written) if due else frozenset()
+            if due:
+                self._rolled = time.monotonic()
+                self._written.clear()
+            self._written |= names
+        self._ageing.roll(written)
+
+
+def _asked(client: Client) -> "capabilities_.Capabilities":
+    try:
+        return capabilities_.ask(client)
+    except LimitError as error:
+        raise StoreError(NAME, "connect", str(error)) from None
