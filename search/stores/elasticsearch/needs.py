@@ -13,11 +13,10 @@ from sqlglot import exp
 
 from parsers.schema import FIELDS, FieldType
 from search.stores.elasticsearch.find import UNINDEXED
+from search.stores.elasticsearch.uses import uses
 from search.stores.expand import shows_all
 
-TIMES = frozenset({"@timestamp", "#time"})
-SEQUENCES = frozenset({"event.sequence", "#sequence"})
-_HIDDEN = {"#time": "@timestamp", "#sequence": "event.sequence"}
+TIME = "@timestamp"
 COUNTED = frozenset({FieldType.KEYWORD, FieldType.LONG, FieldType.IP})
 """Types whose values an index can tell apart and count."""
 
@@ -62,26 +61,17 @@ def needs(query: exp.Query, held: Mapping[str, object]) -> Rows | Tally:
     """`held`: the values that the query refers to."""
     if shows_all(query):
         return Rows(None)
-    uses: dict[str, list[exp.Expression]] = {}
-    for node in query.find_all(exp.Column):
-        if not _is_hidden(node) and (node.name in FIELDS or node.name in _HIDDEN):
-            uses.setdefault(node.name, []).append(node)
-    return _tally(uses, held) or Rows(frozenset(_HIDDEN.get(name, name) for name in uses))
-
-
-def _is_hidden(node: exp.Column) -> bool:
-    """Whether it is there only for an order that may not be asked for."""
-    alias = node.parent
-    return isinstance(alias, exp.Alias) and _HIDDEN.get(alias.alias) == node.name
+    found = uses(query)
+    return _tally(found, held) or Rows(frozenset(found))
 
 
 def _tally(uses: Mapping[str, list[exp.Expression]], held: Mapping[str, object]) -> Tally | None:
     """None where combinations do not say enough."""
-    if SEQUENCES & uses.keys():
+    if "event.sequence" in uses:
         return None
     keys: list[Key] = []
     there: list[str] = []
-    for name in uses.keys() - TIMES:
+    for name in uses.keys() - {TIME}:
         found = _keys(name, uses[name], held)
         if found is None:
             return None
@@ -89,7 +79,7 @@ def _tally(uses: Mapping[str, list[exp.Expression]], held: Mapping[str, object])
         there += [] if found else [name]
     if there and (len(there) > 1 or len(uses) > 1):
         return None
-    times = [node for name in sorted(TIMES & uses.keys()) for node in uses[name]]
+    times = uses.get(TIME, [])
     edges = [node for node in times if _is_edge(node)]
     points = [_points(node, held) for node in times if not _is_edge(node)]
     if any(some is None for some in points) or sum(key.each for key in keys) > 1:
