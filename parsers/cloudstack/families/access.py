@@ -59,6 +59,11 @@ FAMILY = Family(
             {"id": "user.id"},
         ),
         Text(
+            "ROLE_TYPE",
+            ("Role",),
+            constants("access.role", "role-type-noted", category="api", types="info"),
+        ),
+        Text(
             "NO_PROJECT",
             ("Project",),
             constants(

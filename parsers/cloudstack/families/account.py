@@ -121,6 +121,19 @@ FAMILY = Family(
             read=_target,
         ),
         Text(
+            "REAUTHENTICATED",
+            ("User",),
+            constants(
+                "user.password",
+                "user-authenticated-again",
+                category="iam authentication",
+                types="info",
+                outcome="success",
+            ),
+            {"method": "labels.method"},
+            classes=("AccountManagerImpl", "AccountCleanupTask"),
+        ),
+        Text(
             "USER_CHANGED",
             (
                 "Disabling",

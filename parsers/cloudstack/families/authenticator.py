@@ -2,12 +2,23 @@
 
 import re
 
+from parsers.cloudstack.families.login import suspect
 from parsers.cloudstack.family import Family, Fields, Text, add_labels, constants
 
 _URL = re.compile(r"provider url: (?P<url>\S+)")
 _REFUSED = re.compile(
     r"(?i)fail|unable|error|could ?n|not (?:match|found|valid|allowed)|denied|invalid"
 )
+
+
+_AUTHENTICATORS = (
+    *("MD5UserAuthenticator", "SHA256SaltedUserAuthenticator", "PBKDF2UserAuthenticator"),
+    *("PlainTextUserAuthenticator", "SAML2UserAuthenticator", "OAuth2UserAuthenticator"),
+)
+
+
+def _cut(_match: re.Match[str], fields: Fields) -> None:
+    suspect(fields)
 
 
 def _ldap(match: re.Match[str], fields: Fields) -> None:
@@ -45,10 +56,10 @@ FAMILY = Family(
         Text(
             "NOT_FOUND_CUT",
             ("Unable",),
-            constants(
-                "login.check.unknown", "user-unknown", category="authentication", types="info"
-            ),
+            constants("login.forged", "login-forged", category="authentication", types="info"),
             {"user": "user.name"},
+            read=_cut,
+            classes=_AUTHENTICATORS,
         ),
         Text(
             "WRONG_FORMAT",

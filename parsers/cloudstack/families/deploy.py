@@ -44,6 +44,12 @@ FAMILY = Family(
             read=_asked,
         ),
         Text(
+            "ASKED_IN",
+            ("Trying",),
+            constants("deploy.request", "deployment-asked", category="host", types="info"),
+            read=_asked,
+        ),
+        Text(
             "ASKED_FOR",
             ("Trying",),
             constants("deploy.request", "deployment-asked", category="host", types="info"),

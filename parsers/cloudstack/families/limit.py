@@ -40,7 +40,10 @@ def _exceeded(match: re.Match[str], fields: Fields) -> None:
 
 def _counted(match: re.Match[str], fields: Fields) -> None:
     account = match["account"]
-    fields["cloudstack.account.id" if account.isdigit() else "cloudstack.account.uuid"] = account
+    if " " not in account:
+        fields["cloudstack.account.id" if account.isdigit() else "cloudstack.account.uuid"] = (
+            account
+        )
     _amount(fields, "requested", match["amount"])
 
 

@@ -18,6 +18,16 @@ def _succeeded(match: re.Match[str], fields: Fields) -> None:
         fields["event.duration"] = int(took[:12]) * 1_000_000
 
 
+def _cut(_match: re.Match[str], fields: Fields) -> None:
+    suspect(fields)
+
+
+def suspect(fields: Fields) -> None:
+    """Tags a line whose text only somebody who forges lines can have caused."""
+    tags = fields.get("tags")
+    fields["tags"] = [*(tags if isinstance(tags, list) else []), "suspect"]
+
+
 def _counted(match: re.Match[str], fields: Fields) -> None:
     fields["cloudstack.login.attempts_left"] = int(match["left"][:9])
 
@@ -89,6 +99,14 @@ FAMILY = Family(
             ("Unable", "Failed", "Won"),
             constants("login.refused", "login-refused", category="authentication", types="info"),
             _WHO | {"reason": "event.reason"},
+        ),
+        Text(
+            "CUT",
+            ("Attempting", "User", "Unable", "Failed", "Won"),
+            constants("login.forged", "login-forged", category="authentication", types="info"),
+            {"user": "user.name"},
+            _cut,
+            classes=("AccountManagerImpl",),
         ),
         Text(
             "COUNTED",

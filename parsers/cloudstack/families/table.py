@@ -33,6 +33,7 @@ from parsers.cloudstack.families import (
     power,
     router,
     script,
+    services,
     startup,
     statistics,
     storage,
@@ -81,6 +82,7 @@ FAMILIES: tuple[Family, ...] = (
     limit.FAMILY,
     network.FAMILY,
     router.FAMILY,
+    services.FAMILY,
 )
 """In the order in which they are tried where several would take a message."""
 

@@ -167,7 +167,7 @@ FAMILY = Family(
         ),
         Text(
             "FOUND",
-            ("Found", "Cleaningup", "VM", "Handling"),
+            ("Found", "Cleaningup", "VM", "Detected", "Stopped", "Handling"),
             constants("vm.found", "vm-found", category="host", types="info"),
             classes=_MANAGERS,
         ),

@@ -31,6 +31,12 @@ _SNAPSHOT = (
 )
 
 
+def _vm_snapshot(match: re.Match[str], fields: Fields) -> None:
+    fields["cloudstack.resource.type"] = "VMSnapshot"
+    if match["result"] is not None:
+        fields["event.outcome"] = "success" if match["result"] == "succeeded" else "failure"
+
+
 def _template(match: re.Match[str], fields: Fields) -> None:
     """Its unique name, where it is not written as an object."""
     if " " not in match["template"]:
@@ -103,6 +109,18 @@ FAMILY = Family(
             ),
             constants("volume.change", "volume-changed", category="file", types="change"),
             classes=_VOLUME,
+        ),
+        Text(
+            "REMOVED",
+            ("Removing", "Can", "IR24"),
+            constants("volume.change", "volume-removed", category="file", types="deletion"),
+        ),
+        Text(
+            "VM_SNAPSHOT",
+            ("Create", "Delete", "Revert", "VM", "Creating"),
+            constants("snapshot.vm", "vm-snapshot-made", category="file", types="creation"),
+            {"name": "cloudstack.resource.name", "vm": "cloudstack.vm.name"},
+            read=_vm_snapshot,
         ),
         Text(
             "SNAPSHOT_FAILED",

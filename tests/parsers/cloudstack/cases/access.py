@@ -25,6 +25,10 @@ CASES: list[Case] = [
         "c.c.DynamicRoleBasedAPIAccessChecker",
     ),
     (
+        "Role is null; therefore, we use the default account type [NORMAL] value.",
+        {"cloudstack.family": "access.role"},
+    ),
+    (
         (
             "Project is null, ProjectRoleBasedApiAccessChecker only applies to "
             "projects, returning API [listUsers] for user [User "

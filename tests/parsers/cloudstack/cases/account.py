@@ -48,6 +48,11 @@ CASES: list[Case] = [
         "c.c.AccountManagerImpl",
     ),
     (
+        "Deleting networks for account 8",
+        {"cloudstack.family": "account.delete", "cloudstack.account.id": "8"},
+        "c.c.AccountManagerImpl",
+    ),
+    (
         "deleteAccount: Deleted 1 network groups for account 8",
         {"cloudstack.family": "account.delete", "cloudstack.account.id": "8"},
         "c.c.AccountManagerImpl",
@@ -92,6 +97,18 @@ CASES: list[Case] = [
     (
         'Updating user User {"id":4,"username":"alice","uuid":"u-4"}.',
         {"cloudstack.family": "user.update", "user.target.name": "alice", "user.name": "alice"},
+    ),
+    (
+        (
+            "User [id=dfe878c0-1b69-4602-abcc-0b20e26338fa] re-authenticated "
+            "[authenticator=PBKDF2] during password update."
+        ),
+        {
+            "cloudstack.family": "user.password",
+            "labels": {"method": "PBKDF2"},
+            "event.outcome": "success",
+        },
+        "c.c.AccountManagerImpl",
     ),
     ("Disabling user 12", {"cloudstack.family": "user.update"}, "c.c.AccountManagerImpl"),
     (

@@ -30,7 +30,8 @@ CASES: list[Case] = [
     ),
     (
         "Unable to find user with line1",
-        {"cloudstack.family": "login.check.unknown", "user.name": "line1"},
+        {"cloudstack.family": "login.forged", "user.name": "line1", "tags": ["suspect"]},
+        "c.c.MD5UserAuthenticator",
     ),
     (
         "The stored password for alice isn't in the right format for this authenticator",

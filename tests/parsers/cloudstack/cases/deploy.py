@@ -20,6 +20,22 @@ CASES: list[Case] = [
         },
     ),
     (
+        (
+            "Trying to allocate a host and storage pools from datacenter "
+            f'[Zone {{"id": "1", "name": "z1"}}], pod [null], cluster '
+            f"[null], to deploy VM [{VM}] with requested CPU [500] and "
+            "requested RAM [(1.00 GB) 1073741824]."
+        ),
+        {
+            "cloudstack.family": "deploy.request",
+            "cloudstack.zone.id": "1",
+            "cloudstack.zone.name": "z1",
+            "cloudstack.vm.name": "i-4-7-VM",
+            "cloudstack.capacity.requested": 1073741824,
+            "labels": {"cpu_requested": "500"},
+        },
+    ),
+    (
         f"Trying to deploy VM [{VM}] and details: Plan [null]; avoid list [null]",
         {"cloudstack.family": "deploy.request", "cloudstack.vm.name": "i-4-7-VM"},
         "c.c.DeploymentPlanningManagerImpl",

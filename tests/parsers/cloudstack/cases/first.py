@@ -60,6 +60,11 @@ CASES: list[Case] = [
         {"cloudstack.family": "login.failure", "cloudstack.domain.id": "1"},
     ),
     (
+        "Attempting to log in user: line1",
+        {"cloudstack.family": "login.forged", "user.name": "line1", "tags": ["suspect"]},
+        "c.c.u.AccountManagerImpl",
+    ),
+    (
         "Unable to find an user with username eve in domain 2",
         {"cloudstack.family": "login.refused", "event.reason": "Unable to find an user"},
     ),

@@ -65,6 +65,11 @@ CASES: list[Case] = [
         "c.c.NetworkHelperImpl",
     ),
     (
+        "... Processing ScriptConfigItem ... took 600ms",
+        {"cloudstack.family": "router.command"},
+        "c.c.VirtualRoutingResource",
+    ),
+    (
         (
             "Unable to get alerts from router r-4-VM Command failed due to Exception: "
             "java.io.IOException"

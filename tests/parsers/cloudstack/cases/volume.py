@@ -46,6 +46,19 @@ CASES: list[Case] = [
         "c.c.VolumeObject",
     ),
     (
+        "Removing volume 9 from DB",
+        {"cloudstack.family": "volume.change", "cloudstack.volume.id": "9"},
+    ),
+    (
+        "Create vm snapshot i-4-5-VM_VS_20261123001907 succeeded for vm: i-4-5-VM",
+        {
+            "cloudstack.family": "snapshot.vm",
+            "cloudstack.vm.name": "i-4-5-VM",
+            "cloudstack.resource.name": "i-4-5-VM_VS_20261123001907",
+            "event.outcome": "success",
+        },
+    ),
+    (
         "Take snapshot: 9 failed",
         {"cloudstack.family": "snapshot.failed", "event.outcome": "failure"},
     ),
