@@ -1,6 +1,7 @@
 """Dialect files: a site's own is a file and no code, and a wrong one says where it is wrong."""
 
 import pickle
+import textwrap
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -187,3 +188,17 @@ def test_two_files_that_are_like_each_other(tmp_path: Path) -> None:
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DialectError, match="no other dialect 'a'"):
         site_dialects(tmp_path)
+
+
+def test_the_example_of_the_documentation_is_a_dialect(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "adding-a-dialect.md").read_text("utf-8")
+    block = page.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "wall.toml").write_text(textwrap.dedent(block), encoding="utf-8")
+    use_dialects(site_dialects(tmp_path))
+    try:
+        found = fields_of(page.split("   ```\n")[1].strip())
+    finally:
+        use_dialects(())
+    assert (found["esva.module"], found["esva.verdict"]) == ("firewall", "blocked")
+    assert (found["event.severity"], found["source.ip"]) == (9, "203.0.113.66")
+    assert found["@timestamp"].year == 2026
