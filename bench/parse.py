@@ -21,6 +21,7 @@ from lark import Lark
 
 from bench.by_hand import HEAD, read_by_hand
 from bench.formats import cef_by_hand, json_by_hand, syslog_by_hand
+from bench.requests_by_hand import access_by_hand, api_by_hand, event_by_hand
 from parsers.event import Event, Record, Source
 from parsers.grammar import FOLDER, composed, lalr
 from parsers.join import Joiner
@@ -68,6 +69,9 @@ def management_by_hand(text: str) -> Mapping[str, object]:
 MANAGEMENT = Kind("cloudstack.management", "cloudstack/management.log", management_by_hand)
 KINDS = (
     MANAGEMENT,
+    Kind("cloudstack.api", "cloudstack/api.log", api_by_hand),
+    Kind("cloudstack.access", "cloudstack/access.log", access_by_hand),
+    Kind("cloudstack.event", "cloudstack/event.log", event_by_hand),
     Kind("esva.cef", "esva/cef.log", cef_by_hand),
     Kind("syslog", "generic/syslog.log", syslog_by_hand),
     Kind("json", "generic/json.log", json_by_hand),
