@@ -32,7 +32,10 @@ class StoredEvents:
     limits: Limits = field(default_factory=Limits)
 
     def horizon(self) -> Horizon:
-        return self.known()
+        """What arrived until now, and all of it can be found.  Raises: StoreError."""
+        known = self.known()
+        self.store.refresh()
+        return known
 
     def rows(self, rule: Rule, span: Span, limit: int) -> Sequence[Row]:
         """Raises: QueryError, StoreError, LimitError."""

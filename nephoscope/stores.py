@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def open_store(settings: Settings, folder: Folder) -> Store:
-    """The store.  Raises StoreError when it does not answer or another process has the folder."""
+    """The store, with all that it needs before the first event.
+
+    Raises: StoreError when it does not answer or another process has the folder.
+    """
     # Each brings libraries that the other does not need.
     if settings.store == EMBEDDED:
         from search.stores.embedded import EmbeddedStore

@@ -62,11 +62,7 @@ def init(**options: Any) -> None:
     settings = settings_from(options)
     folder = Folder(settings.data)
     folder.prepare()
-    opened = open_store(settings, folder)
-    try:
-        opened.prepare()
-    finally:
-        opened.close()
+    open_store(settings, folder).close()
     click.echo(f"{settings.store}: ready")
 
 
@@ -98,7 +94,6 @@ def copy(origin: str, target: str, **options: Any) -> None:
 
 
 def _copy(source: Store, target: Store, settings: Settings) -> list[Copied]:
-    target.prepare()
     days = source.days()
     batches = count(int(clock().timestamp()) * _BATCHES_A_SECOND)
     limits = limits_of(settings)

@@ -80,6 +80,9 @@ class EmbeddedStore:
         found = self._engine.run(sql, {"batch": batch}).to_pylist()
         return frozenset(int(row[DAY]) for row in found)
 
+    def refresh(self) -> None:
+        """What is stored is found at once."""
+
     def events(self) -> Relation:
         return every_event(self._database)
 

@@ -73,6 +73,9 @@ class Store(Protocol):
         the same batch was given before; only then must the store look for them.
         """
 
+    def refresh(self) -> None:
+        """Let searches find all that was stored until now, by whichever process."""
+
     def events(self) -> Relation:
         """Every event, all columns, in no order."""
 

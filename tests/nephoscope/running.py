@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import httpx
@@ -74,15 +75,21 @@ def nephoscope(data: Path, *arguments: str, text: str = "") -> "subprocess.Compl
     )
 
 
+def settings_variables(settings: Mapping[str, str]) -> dict[str, str]:
+    return {f"NEPHOSCOPE_{name.upper()}": value for name, value in settings.items()}
+
+
 @contextmanager
-def running(data: Path, *arguments: str) -> Iterator[Running]:
-    """The service over a data folder; ended by SIGTERM, and its exit status checked."""
+def running(
+    data: Path, *arguments: str, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Running]:
+    """The service over a data folder, ended by SIGTERM.  `settings`: further ones, by name."""
     folder = data / "demo" if "--demo" in arguments else data
     output = data.with_name(f"{data.name}.out")
     with output.open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "nephoscope", "serve", *arguments],
-            env=environment(data),
+            env=environment(data) | settings_variables(settings),
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,
