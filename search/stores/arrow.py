@@ -78,19 +78,25 @@ def to_table(
 def _column(field: Field, gathered: Gathered, misfits: Misfits) -> Column:
     """The field of every event, null where it has none."""
     name = field.name
-    found = convert(field, gathered.values[name], gathered.ordinals_of(name), misfits)
-    return found.take(gathered.places_of(name))
+    values = gathered.values[name]
+    found = convert(field, values, lambda: gathered.ordinals_of(name), misfits)
+    places = gathered.places_of(name)
+    return found if places is None else found.take(places)
 
 
 def _times(gathered: Gathered, ingested: datetime, misfits: Misfits) -> dict[str, Column]:
     """`@timestamp`, and `day`: the number yyyymmdd of its day in UTC."""
-    every = range(gathered.count)
-    times = convert(FIELDS["@timestamp"], gathered.row_values("@timestamp"), every, misfits)
+    times = _whole(FIELDS["@timestamp"], gathered.row_values("@timestamp"), misfits)
     times = times.fill_null(pa.scalar(ingested, INSTANT))
     local: Any = times.cast(pa.timestamp("us"))
     months = pc.add(pc.multiply(pc.year(local), 100), pc.month(local))
     days = pc.add(pc.multiply(months, 100), pc.day(local))
     return {TIME: times, DAY: days.cast(pa.uint32())}
+
+
+def _whole(field: Field, values: Sequence[object], misfits: Misfits) -> Column:
+    """A column of one value for every event."""
+    return convert(field, values, lambda: range(len(values)), misfits)
 
 
 def _numbers(count: int, batch: int, first_sequence: int, ingested: datetime) -> dict[str, Column]:
@@ -109,33 +115,38 @@ def _ids(batch: str, events: Sequence[Event]) -> Column:
 
 def _texts(gathered: Gathered, misfits: Misfits) -> dict[str, Column]:
     """`event.original`, and the message as a place in it, or as text where it is not in it."""
-    every = range(gathered.count)
     messages = gathered.row_values("message")
     originals = gathered.row_values("event.original")
-    whole = convert(FIELDS["event.original"], originals, every, misfits)
+    whole = _whole(FIELDS["event.original"], originals, misfits)
     columns = {ORIGINAL: whole.fill_null("")}
-    places = [*map(_place, messages, originals)]
-    starts, lengths = zip(*places, strict=True) if places else ((), ())
+    starts, lengths, texts = _places(messages, originals)
     if any(starts):
         columns[MESSAGE_START] = pa.array(starts, pa.uint32())
         columns[MESSAGE_LENGTH] = pa.array(lengths, pa.uint32())
-    texts = [None if start else text for start, text in zip(starts, messages, strict=True)]
     if any(text is not None for text in texts):
-        columns[MESSAGE] = convert(FIELDS["message"], texts, every, misfits)
+        columns[MESSAGE] = _whole(FIELDS["message"], texts, misfits)
     return columns
 
 
-def _place(text: object, original: object) -> tuple[int, int]:
-    """1-based first byte and length in bytes of the text in the original; (0, 0) for nowhere."""
-    if not (isinstance(text, str) and isinstance(original, str) and text):
-        return 0, 0
-    if original.endswith(text):
-        before = len(original) - len(text)
-        return (before if original.isascii() else _bytes(original[:before])) + 1, TO_THE_END
-    at = original.find(text)
-    if at < 0:
-        return 0, 0
-    return _bytes(original[:at]) + 1, _bytes(text)
+def _places(
+    messages: Sequence[object], originals: Sequence[object]
+) -> tuple[list[int], list[int], list[object]]:
+    """For each message the 1-based first byte and the length in bytes of its place in the
+    original, or 0, 0 and the message."""
+    starts, lengths = [0] * len(messages), [0] * len(messages)
+    texts: list[object] = [None] * len(messages)
+    for row, (text, original) in enumerate(zip(messages, originals, strict=True)):
+        if type(text) is not str or type(original) is not str or not text:
+            texts[row] = text
+        elif original.endswith(text):
+            before = len(original) - len(text)
+            starts[row] = (before if original.isascii() else _bytes(original[:before])) + 1
+            lengths[row] = TO_THE_END
+        elif (at := original.find(text)) >= 0:
+            starts[row], lengths[row] = _bytes(original[:at]) + 1, _bytes(text)
+        else:
+            texts[row] = text
+    return starts, lengths, texts
 
 
 def _bytes(text: str) -> int:
@@ -148,7 +159,7 @@ def _tags(gathered: Gathered, mismatched: frozenset[int], misfits: Misfits) -> C
     for ordinal in mismatched:
         given = tags[ordinal]
         tags[ordinal] = [*(given if isinstance(given, list | tuple) else []), MISMATCH]
-    return convert(FIELDS["tags"], tags, range(gathered.count), misfits)
+    return _whole(FIELDS["tags"], tags, misfits)
 
 
 def _labels(gathered: Gathered, misfits: Misfits) -> Column:
@@ -159,7 +170,7 @@ def _labels(gathered: Gathered, misfits: Misfits) -> Column:
             labels[ordinal] = _mapping(value)
     for ordinal, more in misfits.labels.items():
         labels[ordinal] = _mapping(labels[ordinal]) | more
-    return convert(FIELDS["labels"], labels, range(gathered.count), misfits)
+    return _whole(FIELDS["labels"], labels, misfits)
 
 
 def _mapping(labels: object) -> dict[str, object]:

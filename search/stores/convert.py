@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import chain, repeat
+from operator import is_
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -34,19 +35,22 @@ class Misfits:
 
 
 def convert(
-    kind: Field, values: Sequence[object], ordinals: Sequence[int], misfits: Misfits
+    kind: Field,
+    values: Sequence[object],
+    ordinals: Callable[[], Sequence[int]],
+    misfits: Misfits,
 ) -> Column:
-    """One entry a value; None is null.  `ordinals`: of the events that have the values.
+    """One entry a value; None is null.  `ordinals()`: of the events that have the values.
 
     Most columns hold nothing odd, so the types are looked at together first, and each value
     only where that shows one that Arrow would refuse or quietly change (1.5 to 1).
     """
     quick = _quick_list if kind.many else _QUICK[kind.type]
     try:
-        column = quick(kind.type, values)
+        column = _constant(quick, kind.type, values) or quick(kind.type, values)
     except _REFUSED:
         column = None
-    return _careful(kind, values, ordinals, misfits) if column is None else column
+    return _careful(kind, values, ordinals(), misfits) if column is None else column
 
 
 def _careful(
@@ -92,6 +96,18 @@ def _fitted_map(name: str, ordinal: int, value: object, misfits: Misfits) -> dic
             return {}
 
 
+_Quick = Callable[[FieldType, Sequence[object]], "Column | None"]
+
+
+def _constant(quick: _Quick, kind: FieldType, values: Sequence[object]) -> "Column | None":
+    """The column where one object is every value, as what a format gives each event is."""
+    first = values[0] if values else None
+    if first is None or not all(map(is_, values, repeat(first))):
+        return None
+    kept = quick(kind, [first])
+    return kept and pa.repeat(kept[0], len(values))
+
+
 def _quick_scalar(kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _PYTHON[kind].issuperset(map(type, values)):
         return None
@@ -135,16 +151,6 @@ def _canonical(values: Sequence[object]) -> Mapping[object, str | None] | None:
 def _quick_list(kind: FieldType, values: Sequence[object]) -> "Column | None":
     if not _LISTS.issuperset(map(type, values)):
         return None
-    distinct = {id(value): value for value in values}
-    if len(distinct) * 2 < len(values):
-        # Constants of a family and what caches hold: the same object in many events.
-        kept = _lists(kind, [*distinct.values()])
-        places = {key: place for place, key in enumerate(distinct)}
-        return kept and kept.take(pa.array([places[id(value)] for value in values]))
-    return _lists(kind, values)
-
-
-def _lists(kind: FieldType, values: Sequence[object]) -> "Column | None":
     lists: list[Sequence[object]] = [value or () for value in values]  # type: ignore[misc]
     members = list(chain.from_iterable(lists))
     if not {str}.issuperset(map(type, members)):
@@ -184,7 +190,7 @@ ARROW: Mapping[FieldType, pa.DataType] = {
     FieldType.FLATTENED: TEXT_MAP,
 }
 
-_QUICK: Mapping[FieldType, Callable[[FieldType, Sequence[object]], "Column | None"]] = {
+_QUICK: Mapping[FieldType, _Quick] = {
     FieldType.KEYWORD: _quick_scalar,
     FieldType.TEXT: _quick_scalar,
     FieldType.IP: _quick_addresses,

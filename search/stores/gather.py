@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from parsers.event import Event
 
+_Numbers = np.ndarray[Any, np.dtype[np.int32]]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Gathered:
     """The values of each name, of the events that have it, and which events those are.
 
@@ -27,24 +30,23 @@ class Gathered:
     shapes: Mapping[str, tuple[int, ...]]
     ordinals: Sequence[Sequence[int]]
     _ordinals: dict[tuple[int, ...], Sequence[int]] = field(default_factory=dict)
-    _places: dict[tuple[int, ...], "pa.Array[pa.Int32Scalar]"] = field(default_factory=dict)
+    _places: dict[tuple[int, ...], "pa.Array[pa.Int32Scalar] | None"] = field(default_factory=dict)
 
     def ordinals_of(self, name: str) -> Sequence[int]:
         """The ordinal of the event of each of the name's values."""
         shapes = self.shapes[name]
         if shapes not in self._ordinals:
-            found = chain.from_iterable(self.ordinals[shape] for shape in shapes)
-            self._ordinals[shapes] = list(found)
+            self._ordinals[shapes] = [at for shape in shapes for at in self.ordinals[shape]]
         return self._ordinals[shapes]
 
-    def places_of(self, name: str) -> "pa.Array[pa.Int32Scalar]":
-        """For each event the index of its value among the name's values, or null."""
+    def places_of(self, name: str) -> "pa.Array[pa.Int32Scalar] | None":
+        """For each event the index of its value among the name's values, or null.
+
+        None where the values are those of the events in their order.
+        """
         shapes = self.shapes[name]
         if shapes not in self._places:
-            ordinals = np.array(self.ordinals_of(name), np.int32)
-            places = np.full(self.count, -1, np.int32)
-            places[ordinals] = np.arange(len(ordinals), dtype=np.int32)
-            self._places[shapes] = pa.array(places, pa.int32(), mask=places < 0)
+            self._places[shapes] = self._placed(shapes)
         return self._places[shapes]
 
     def row_values(self, name: str) -> list[object]:
@@ -55,17 +57,50 @@ class Gathered:
                 filled[ordinal] = value
         return filled
 
+    def _placed(self, shapes: tuple[int, ...]) -> "pa.Array[pa.Int32Scalar] | None":
+        sizes, rank = self._sizes, self._rank
+        if len(shapes) == len(sizes):
+            return pa.array(rank) if len(sizes) > 1 else None
+        has = np.zeros(len(sizes), np.bool_)
+        has[list(shapes)] = True
+        there = np.repeat(has, sizes)
+        places = np.cumsum(there, dtype=np.int32)[rank] - 1
+        return pa.array(places, pa.int32(), mask=~there[rank])
+
+    @cached_property
+    def _sizes(self) -> _Numbers:
+        """Events of each shape."""
+        return np.array([len(ordinals) for ordinals in self.ordinals], np.int32)
+
+    @cached_property
+    def _rank(self) -> _Numbers:
+        """Where each event stands among all, shape after shape."""
+        every = [at for ordinals in self.ordinals for at in ordinals]
+        rank = np.empty(self.count, np.int32)
+        rank[np.array(every, np.int32)] = np.arange(self.count, dtype=np.int32)
+        return rank
+
 
 def gather(events: Sequence[Event]) -> Gathered:
     by_shape: dict[tuple[str, ...], list[int]] = {}
-    for ordinal, event in enumerate(events):
-        by_shape.setdefault(tuple(event.fields), []).append(ordinal)
-    values: dict[str, list[object]] = {}
-    shapes: dict[str, list[int]] = {}
+    rows = [event.fields for event in events]
+    for ordinal, shape in enumerate(map(tuple, rows)):
+        if shape in by_shape:
+            by_shape[shape].append(ordinal)
+        else:
+            by_shape[shape] = [ordinal]
+    found: dict[str, tuple[list[object], list[int]]] = {}
     for number, (names, ordinals) in enumerate(by_shape.items()):
-        rows = [events[ordinal].fields.values() for ordinal in ordinals]
-        for name, column in zip(names, zip(*rows, strict=True), strict=True):
-            values.setdefault(name, []).extend(column)
-            shapes.setdefault(name, []).append(number)
-    kept = {name: tuple(numbers) for name, numbers in shapes.items()}
-    return Gathered(len(events), values, kept, [*by_shape.values()])
+        columns = zip(*[rows[ordinal].values() for ordinal in ordinals], strict=True)
+        for name, column in zip(names, columns, strict=True):
+            if name not in found:
+                found[name] = ([], [])
+            values, shapes = found[name]
+            values.extend(column)
+            shapes.append(number)
+    return Gathered(
+        len(events),
+        {name: values for name, (values, _) in found.items()},
+        {name: tuple(shapes) for name, (_, shapes) in found.items()},
+        [*by_shape.values()],
+    )
