@@ -6,8 +6,11 @@ rewrites them: what a query means is decided by a person.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,46 +26,71 @@ from search.service import search
 from search.spl.parse import parse
 from search.stores.arrow import to_table
 from search.stores.embedded import EmbeddedStore
+from search.stores.store import Store
+from tests.search.clusters import cluster_store
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 9, 14, tzinfo=UTC)
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CASES.glob("*.toml"))}
 COMMON = FILES.pop("events")["events"]
+REFUSED: Mapping[str, Sequence[str]] = tomllib.loads(
+    (Path(__file__).parent / "refused.toml").read_text("utf-8")
+)
+"""Kind of store to the cases that it cannot answer."""
 
 _DATABASES = count()
 
 
-@pytest.fixture(scope="module")
-def stores(engine: Path) -> Iterator[dict[str, EmbeddedStore]]:
-    """A store for each set of events, filled when a case first asks for it."""
-    found: dict[str, EmbeddedStore] = {}
-    yield found
-    for store in found.values():
-        store.close()
+@dataclass
+class Stores:
+    """A store of one kind for each set of events, filled when a case first asks for it."""
+
+    kind: str
+    make: Callable[[], Store]
+    found: dict[str, Store] = field(default_factory=dict)
+
+    def of(self, events: list[Any]) -> Store:
+        key = repr(events)
+        if key not in self.found:
+            store = self.found[key] = self.make()
+            if events:
+                made = [Event(dict(fields)) for fields in events]
+                store.insert(1, to_table(made, 1, 1, NOW))
+        return self.found[key]
 
 
-def filled(stores: dict[str, EmbeddedStore], engine: Path, events: list[Any]) -> EmbeddedStore:
-    key = repr(events)
-    if key not in stores:
-        store = stores[key] = EmbeddedStore(engine, f"cases_{next(_DATABASES)}")
-        if events:
-            made = [Event(dict(fields)) for fields in events]
-            store.insert(1, to_table(made, 1, 1, NOW))
-    return stores[key]
+@pytest.fixture(scope="module", params=["embedded", "elasticsearch", "opensearch"])
+def stores(request: pytest.FixtureRequest, engine: Path) -> Iterator[Stores]:
+    with ExitStack() as closing:
+        if request.param == "embedded":
+            make = partial(_embedded, engine, closing)
+        else:
+            make = partial(_cluster, request.getfixturevalue(request.param), engine, closing)
+        yield Stores(request.param, make)
+
+
+def _embedded(engine: Path, closing: ExitStack) -> Store:
+    store = EmbeddedStore(engine, f"cases_{next(_DATABASES)}")
+    closing.callback(store.close)
+    return store
+
+
+def _cluster(url: str, engine: Path, closing: ExitStack) -> Store:
+    return closing.enter_context(cluster_store(url, engine))
 
 
 def cases() -> Iterator[Any]:
     for file, text in FILES.items():
         for case in text["case"]:
             events = case.get("events", text.get("events", COMMON))
-            yield pytest.param(case, events, id=f"{file}: {case['name']}")
+            yield pytest.param(case | {"file": file}, events, id=f"{file}: {case['name']}")
 
 
 @pytest.mark.parametrize(("case", "events"), [*cases()])
-def test_case(
-    case: Mapping[str, Any], events: list[Any], stores: dict[str, EmbeddedStore], engine: Path
-) -> None:
-    store = filled(stores, engine, events)
+def test_case(case: Mapping[str, Any], events: list[Any], stores: Stores) -> None:
+    if f"{case['file']}: {case['name']}" in REFUSED.get(stores.kind, ()):
+        return
+    store = stores.of(events)
     zone = ZoneInfo(case.get("zone", "UTC"))
     request = SearchRequest(case["query"], NOW, case.get("earliest", "0"), None, zone)
     if "message" in case:
@@ -102,3 +130,9 @@ def plain(value: Any) -> Any:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_its_cases(name: str) -> None:
     assert name in FILES
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_a_store_refuses_are_cases(kind: str) -> None:
+    names = {f"{file}: {case['name']}" for file, text in FILES.items() for case in text["case"]}
+    assert set(REFUSED[kind]) <= names

@@ -14,6 +14,8 @@ from search.stores.store import Limits
 
 _LENIENT: Final = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 _KEEP_ALIVE: Final = "2m"
+_NO_INDEX: Final = ("index_not_found", "no indices", "invalid id: [null]")
+"""What servers say to a point in time of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Asking:
         try:
             found = self._send("POST", f"/{self.index}/{end}", None, params)
         except StoreError as error:
-            if "index_not_found" in error.cause or "no indices" in error.cause:
+            if any(words in error.cause for words in _NO_INDEX):
                 return None
             raise
         return {"id": found["pit_id" if self.opensearch else "id"], "keep_alive": _KEEP_ALIVE}

@@ -11,6 +11,7 @@ from parsers.schema import FIELDS, FieldType
 from search.stores.convert import ARROW, TEXTS
 from search.stores.elasticsearch.asking import Asking
 from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.patterns import TOKENS
 from search.stores.elasticsearch.source import FirstOf, Source
 
 PAGE: Final = 10_000
@@ -52,10 +53,10 @@ class Wanted:
         ]
 
     @property
-    def source(self) -> list[str] | bool:
+    def source(self) -> Json | list[str] | bool:
         """What an answer holds of each event."""
         if self.fields is None:
-            return True
+            return {"excludes": [TOKENS]}
         maps = any(FIELDS[name].type is FieldType.FLATTENED for name in self.fields)
         return [*sorted(self.fields), *([ODD] if maps else [])] or False
 
