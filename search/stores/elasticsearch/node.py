@@ -5,10 +5,12 @@ away from a server that does not say that it is Elasticsearch.
 """
 
 import asyncio
+import io
 import logging
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 from elastic_transport import AiohttpHttpNode, HttpHeaders
 from elastic_transport._node import NodeApiResponse
@@ -28,6 +30,8 @@ _WORTH_COMPRESSING = 4096
 _LEVEL = 1
 """Twice as fast as the default 6 for a fifth more bytes; the client's own takes 9."""
 
+_AT_ONCE = 1024 * 1024
+
 _GZIP = 31
 
 
@@ -46,6 +50,9 @@ class PlainNode(AiohttpHttpNode):
         if body and sent.pop("x-compress", "") and len(body) >= _WORTH_COMPRESSING:
             body = await asyncio.to_thread(_compressed, body)
             sent["content-encoding"] = "gzip"
+        if body and len(body) > _AT_ONCE:
+            # In pieces, so that other requests have their turn; typed as bytes, sent as a file.
+            body = cast(bytes, io.BytesIO(body))
         meta, answer = await super().perform_request(
             method, target, body, HttpHeaders(sent), request_timeout
         )
@@ -55,6 +62,10 @@ class PlainNode(AiohttpHttpNode):
         if PRODUCT not in meta.headers:
             received |= {PRODUCT: "Elasticsearch", FOREIGN: "true"}
         return NodeApiResponse(replace(meta, headers=HttpHeaders(received)), answer)
+
+    def _log_request(self, *_: object, **__: object) -> None:
+        """Nothing: the client would write out every request whole, events and all, for a log that
+        nobody reads."""
 
 
 def plain_headers(headers: Mapping[str, str]) -> dict[str, str]:

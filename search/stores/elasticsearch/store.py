@@ -49,18 +49,18 @@ class ElasticsearchStore:
     def __init__(self, connection: Connection, folder: Path | None = None) -> None:
         self._folder = folder
         self._closing = ExitStack()
-        self._client = Client(connection)
-        self._closing.callback(self._client.close)
+        self.client = Client(connection)
+        self._closing.callback(self.client.close)
         try:
-            self.capabilities = _asked(self._client)
+            self.capabilities = _asked(self.client)
             self.targets = Targets(connection.namespace, self.capabilities.data_streams)
-            prepare(self._client, self.capabilities, self.targets)
+            prepare(self.client, self.capabilities, self.targets)
         except BaseException:
             self.close()
             raise
-        self._bulk = Bulk(self._client, asks=self.targets.streams)
-        self._letters = DeadLetters(self._client, self._bulk, self.targets)
-        self._ageing = Ageing(self._client, self.targets)
+        self._bulk = Bulk(self.client, asks=self.targets.streams)
+        self._letters = DeadLetters(self.client, self._bulk, self.targets)
+        self._ageing = Ageing(self.client, self.targets)
         self._guard = threading.Lock()
         self._unseen = False
         self._written: set[str] = set()
@@ -74,7 +74,7 @@ class ElasticsearchStore:
         made = documents(rows, self.targets)
         self._roll(frozenset(made.targets))
         try:
-            refused = self._client.run(self._store(made, again))
+            refused = self.client.run(self._store(made, again))
         finally:
             self._unseen = True
         self._name(frozenset(made.targets))
@@ -86,7 +86,7 @@ class ElasticsearchStore:
 
     def refresh(self) -> None:
         """Let searches find all that is stored, by whichever process."""
-        self._client.request(
+        self.client.request(
             "POST",
             f"/{self.targets.everything}/_refresh",
             params={"ignore_unavailable": "true", "allow_no_indices": "true"},
@@ -96,7 +96,7 @@ class ElasticsearchStore:
     def replay_dead_letters(self) -> Replayed:
         """Try again what the cluster refused before.  Raises StoreError."""
         try:
-            return self._client.run(self._letters.replay())
+            return self.client.run(self._letters.replay())
         finally:
             self._unseen = True
 
@@ -152,7 +152,7 @@ class ElasticsearchStore:
                 self._folder = Path(self._closing.enter_context(temporary))
             engine = Engine(self._folder)
             self._closing.callback(engine.close)
-        return Searcher(self._client, self.targets.everything, self.capabilities.opensearch, engine)
+        return Searcher(self.client, self.targets.everything, self.capabilities.opensearch, engine)
 
     async def _store(self, made: Documents, again: bool) -> frozenset[str]:
         """Ids of what the cluster refused, now or before."""
@@ -179,7 +179,7 @@ class ElasticsearchStore:
         if not new:
             return
         actions = [{"add": {"index": name, "alias": self.targets.alias(name)}} for name in new]
-        self._client.ask("POST", "/_aliases", {"actions": actions}, timeout=_REFRESH_S)
+        self.client.ask("POST", "/_aliases", {"actions": actions}, timeout=_REFRESH_S)
         self._named |= new
 
     def _roll(self, names: frozenset[str]) -> None:

@@ -1,0 +1,159 @@
+"""Between us and a cluster things are lost: sent = stored + dead, and nothing is doubled."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from search.errors import StoreError
+from search.stores.elasticsearch.store import ElasticsearchStore
+from tests.interop.load import Load, dead, emptied, ids, opened, rows, stored
+from tests.interop.proxy import Asked, Decide, Fault, proxy
+
+Action = Fault | int | None
+
+
+class Sometimes:
+    """Does something to each second bulk request, `times` times; passes all else on."""
+
+    def __init__(self, action: Action, times: int = 2) -> None:
+        self._action = action
+        self._left = times
+        self._number = 0
+        self._guard = threading.Lock()
+
+    def __call__(self, asked: Asked) -> Action:
+        with self._guard:
+            if not asked.is_bulk or not self._left:
+                return None
+            self._number += 1
+            if self._number % 2 == 0:
+                return None
+            self._left -= 1
+            return self._action
+
+    @property
+    def over(self) -> bool:
+        return not self._left
+
+
+@contextmanager
+def behind(url: str, decide: Decide, streams: bool) -> Iterator[ElasticsearchStore]:
+    with (
+        emptied(url, streams) as namespace,
+        proxy(url, decide) as address,
+        opened(address, namespace=namespace) as store,
+    ):
+        yield store
+
+
+@pytest.fixture(params=["elasticsearch", "opensearch"])
+def cluster(request: pytest.FixtureRequest) -> tuple[str, bool]:
+    """URL of a server, and whether it has data streams."""
+    return request.getfixturevalue(request.param), request.param == "opensearch"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [Fault.RESET, Fault.LOST, Fault.CUT, Fault.FEWER, 429, 502, 503],
+    ids=["reset", "answer lost", "answer cut", "half an answer", "429", "502", "503"],
+)
+def test_each_event_is_stored_once_through_a_bad_network(
+    cluster: tuple[str, bool], action: Action
+) -> None:
+    decide = Sometimes(action)
+    with behind(cluster[0], decide, cluster[1]) as store:
+        load = Load(store)
+        load.send(4)
+        refused = load.finish()
+        assert decide.over
+        assert refused == 0
+        assert stored(store) == dict.fromkeys(ids(load.tables), 1)
+        assert not dead(store)
+
+
+def test_nothing_is_doubled_where_the_index_rolled_over_before_the_replay(opensearch: str) -> None:
+    """The answer is lost, a new index begins, and the same events are sent again."""
+    rolled = threading.Event()
+
+    def decide(asked: Asked) -> Action:
+        return Fault.LOST if asked.is_bulk and not rolled.is_set() else None
+
+    with (
+        emptied(opensearch, streams=True) as namespace,
+        opened(opensearch, namespace=namespace) as direct,
+        proxy(opensearch, roll_before_search(direct, decide, rolled)) as address,
+        opened(address, namespace=namespace) as store,
+    ):
+        table = rows(1)
+        store.insert(1, table)
+        assert rolled.is_set()
+        assert stored(direct) == dict.fromkeys(ids([table]), 1)
+        assert not store.insert(1, table, again=True)
+        assert stored(direct) == dict.fromkeys(ids([table]), 1)
+
+
+def roll_before_search(
+    store: ElasticsearchStore, decide: Callable[[Asked], Action], rolled: threading.Event
+) -> Decide:
+    """Rolls every data stream over when the first answer was lost and before anything is asked."""
+
+    def deciding(asked: Asked) -> Action:
+        if not asked.is_bulk and not rolled.is_set() and "_refresh" in asked.path:
+            for dataset in ("cloudstack.management", "esva.cef"):
+                path = f"/{store.targets.name(dataset)}/_rollover"
+                store.client.request("POST", path, timeout=30)
+            rolled.set()
+        return decide(asked)
+
+    return deciding
+
+
+def test_a_request_over_the_limit_is_cut_in_two_until_it_fits(cluster: tuple[str, bool]) -> None:
+    def decide(asked: Asked) -> Action:
+        return 413 if asked.is_bulk and len(asked.body) > 40_000 else None
+
+    with behind(cluster[0], decide, cluster[1]) as store:
+        table = rows(1, 300)
+        assert not store.insert(1, table)
+        assert stored(store) == dict.fromkeys(ids([table]), 1)
+
+
+def test_a_document_over_the_limit_is_set_aside_and_brought_in_later(
+    cluster: tuple[str, bool],
+) -> None:
+    limit = [600_000]
+
+    def decide(asked: Asked) -> Action:
+        return 413 if asked.is_bulk and len(asked.body) > limit[0] else None
+
+    noise = "".join(chr(0x4E00 + at * 7919 % 20_000) for at in range(300_000))
+    table, good = rows(1, 20, **{"error.stack_trace": noise}), rows(2, 20)
+    with (
+        emptied(*cluster) as namespace,
+        proxy(cluster[0], decide) as address,
+        opened(address, namespace=namespace, compress=False) as store,
+    ):
+        assert len(store.insert(1, table)) == 20
+        assert not store.insert(2, good)
+        assert stored(store) == dict.fromkeys(ids([good]), 1)
+        assert dead(store) == dict.fromkeys(ids([table]), 1)
+        limit[0] = 10**9
+        replayed = store.replay_dead_letters()
+        assert (replayed.stored, replayed.refused) == (20, 0)
+        assert stored(store) == dict.fromkeys(ids([table, good]), 1)
+        assert not dead(store)
+
+
+def test_a_refusal_of_the_whole_request_is_the_operators(elasticsearch: str) -> None:
+    """Nothing is set aside for a password that is wrong."""
+
+    def decide(asked: Asked) -> Action:
+        return 401 if asked.is_bulk else None
+
+    with behind(elasticsearch, decide, streams=False) as store:
+        with pytest.raises(StoreError, match="401"):
+            store.insert(1, rows(1))
+        assert not stored(store)
+        assert not dead(store)
