@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from parsers.cloudstack.families.capacity import read_shortage
 from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
 from parsers.cloudstack.head import (
@@ -191,6 +192,8 @@ def _read_message(message: str, fields: Fields) -> str:
         fields.update(component(str(fields.get("log.logger", ""))) or {})
         if trace is not None:
             _read_failure(trace.type, trace.message, fields)
+    elif trace is not None and "Insufficient" in trace.type:
+        read_shortage(f"{trace.type}: {trace.message or ''}", fields)
     read_objects(message, fields)
     return message
 

@@ -105,7 +105,7 @@ def _places(match: re.Match[str], fields: Fields) -> None:
 
 
 _SUBJECT = {"text": "cloudstack.alert.subject"}
-_ALERT = constants("alert", "alert-raised", kind="alert")
+_ALERT = constants("alert", "alert-raised", category="host", kind="alert", types="info")
 
 FAMILY = Family(
     __file__,

@@ -3,6 +3,7 @@
 import re
 
 from parsers.cloudstack.family import Family, Fields, Text, constants
+from parsers.grammar import composed
 
 _TYPES = {
     "CPU": "cpu",
@@ -40,6 +41,13 @@ def _number(fields: Fields, amount: str, digits: str | None) -> None:
         fields[f"cloudstack.capacity.{amount}"] = int(digits)
 
 
+def read_shortage(thrown: str, fields: Fields) -> None:
+    """What an `Insufficient…Exception` under a message of another family says of the want."""
+    match = composed(__file__, "capacity.lark", "INSUFFICIENT").match(thrown)
+    if match is not None:
+        _insufficient(match, fields)
+
+
 def _insufficient(match: re.Match[str], fields: Fields) -> None:
     fields["cloudstack.capacity.type"] = _TYPES.get(match["type"], match["type"].lower())
     package = _PACKAGE.search(match["before"] or "")
@@ -58,24 +66,52 @@ FAMILY = Family(
     __file__,
     "capacity.lark",
     texts=(
-        Text("CHECKED", ("Checking",), constants("capacity.check", "capacity-checked"), read=_read),
+        Text(
+            "CHECKED",
+            ("Checking",),
+            constants("capacity.check", "capacity-checked", category="host", types="info"),
+            read=_read,
+        ),
         Text(
             "DENIED",
             ("STATS",),
-            constants("capacity.denied", "capacity-denied", outcome="failure"),
+            constants(
+                "capacity.denied",
+                "capacity-denied",
+                category="host",
+                types="info",
+                outcome="failure",
+            ),
             read=_read,
         ),
         Text(
             "GRANTED",
             ("STATS",),
-            constants("capacity.granted", "capacity-granted", outcome="success"),
+            constants(
+                "capacity.granted",
+                "capacity-granted",
+                category="host",
+                types="info",
+                outcome="success",
+            ),
             read=_read,
         ),
-        Text("COMPARED", ("Free",), constants("capacity.compare", "capacity-compared"), read=_read),
+        Text(
+            "COMPARED",
+            ("Free",),
+            constants("capacity.compare", "capacity-compared", category="host", types="info"),
+            read=_read,
+        ),
         Text(
             "LACKING",
             ("Host",),
-            constants("capacity.denied", "capacity-denied", outcome="failure"),
+            constants(
+                "capacity.denied",
+                "capacity-denied",
+                category="host",
+                types="info",
+                outcome="failure",
+            ),
             read=_read,
         ),
         Text(

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.cloudstack.families.login import unescape
+from parsers.cloudstack.families.login import error_text
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _DETAIL = re.compile(
@@ -40,7 +40,6 @@ _STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
 """Numbers of JobInfo.Status, which versions to 4.2 print."""
 
 _OUTCOMES = {"SUCCEEDED": "success", "FAILED": "failure", "CANCELLED": "failure"}
-_ERROR = re.compile(r'\\?"errortext\\?": ?\\?"(?P<text>(?:[^"\\]|\\.)*)')
 
 
 def _details(match: re.Match[str], fields: Fields) -> None:
@@ -69,9 +68,9 @@ def _completed(match: re.Match[str], fields: Fields) -> None:
     if state != "FAILED":
         return
     fields["error.code"] = match["code"]
-    error = _ERROR.search(match["result"] or "")
+    error = error_text(match["result"] or "")
     if error is not None:
-        fields["error.message"] = unescape(error["text"])
+        fields["error.message"] = error
 
 
 _JOB = {"job": "cloudstack.job.id", "uuid": "cloudstack.job.uuid"}

@@ -6,7 +6,10 @@ import re
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _WHO = {"user": "user.name", "domain": "cloudstack.domain.id"}
-_ERROR = re.compile(r'\\?"errortext\\?": ?\\?"(?P<text>(?:[^"\\]|\\.)*)')
+_ERROR = re.compile(
+    r'\\?"errortext\\?": ?\\?"(?P<text>(?:[^"\\]|\\.)*)(?P<end>\\?"(?:[}\],]|\s*\Z)|\Z)?'
+)
+_ANSWER_END = re.compile(r'\\?"[}\]]+\s*\Z')
 _ERROR_USER = re.compile(
     r"Failed to authenticate user (?P<user>(?s:.+?)) in domain (?P<domain>\d+)(?:;|$)"
 )
@@ -40,15 +43,27 @@ def _disabled(match: re.Match[str], fields: Fields) -> None:
 
 
 def _answered(match: re.Match[str], fields: Fields) -> None:
-    error = _ERROR.search(match["answer"])
-    if error is None:
+    text = error_text(match["answer"])
+    if text is None:
         return
-    text = unescape(error["text"])
     fields["error.message"] = text
     who = _ERROR_USER.match(text)
     if who is not None:
         fields["user.name"] = who["user"]
         fields["cloudstack.domain.id"] = who["domain"]
+
+
+def error_text(answer: str) -> str | None:
+    """The error in an answer of the API.
+
+    Versions to 4.18 write quotes in it as they are: then it goes to the end of the answer.
+    """
+    error = _ERROR.search(answer)
+    if error is None:
+        return None
+    if error["end"] is not None:
+        return unescape(error["text"])
+    return _ANSWER_END.sub("", answer[error.start("text") :])
 
 
 def unescape(text: str) -> str:
@@ -106,7 +121,6 @@ FAMILY = Family(
             constants("login.forged", "login-forged", category="authentication", types="info"),
             {"user": "user.name"},
             _cut,
-            classes=("AccountManagerImpl",),
         ),
         Text(
             "COUNTED",

@@ -152,6 +152,11 @@ CASES: list[Case] = [
         },
     ),
     (
+        'Complete async job-95, jobStatus: FAILED, resultCode: 530, result: org.x.ExceptionResponse'
+        '/null/{"uuidList":[],"errorcode":"530","errortext":"Unable to stop VM instance {"id":7}"}',
+        {"error.message": 'Unable to stop VM instance {"id":7}', "event.outcome": "failure"},
+    ),
+    (
         "Complete async job-9 = [ 5fa4d6ef-1 ], jobStatus: 1, resultCode: 0, result: ",
         {"cloudstack.family": "job.complete", "cloudstack.job.status": "SUCCEEDED",
          "cloudstack.job.uuid": "5fa4d6ef-1", "event.outcome": "success"},

@@ -49,10 +49,7 @@ CASES: list[Case] = [
         },
     ),
     (
-        (
-            f'Allocating nic for vm {VM} in network Network {{"id": 204, "name": "net", "uuid": "u-204"}} '
-            "with requested profile null"
-        ),
+        f'Allocating nic for vm {VM} in network Network {{"id": 204, "name": "net"}}',
         {"cloudstack.family": "network.nic", "cloudstack.network.name": "net"},
     ),
     (

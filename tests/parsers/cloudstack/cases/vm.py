@@ -131,8 +131,8 @@ CASES: list[Case] = [
     ),
     (
         (
-            f"Migrating {VM} to Dest[Zone(Id)-Pod(Id)-Cluster(Id)-Host(Id)-Storage()] : "
-            "Dest[Zone(1)-Pod(2)-Cluster(3)-Host(5)-Storage()]"
+            f"Migrating {VM} to Dest[Zone(Id)-Pod(Id)-Cluster(Id)-Host(Id)-Storage()] "
+            ": Dest[Zone(1)-Pod(2)-Cluster(3)-Host(5)-Storage()]"
         ),
         {
             "cloudstack.family": "vm.migrate",
