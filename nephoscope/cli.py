@@ -100,6 +100,8 @@ def cli(volume: str | None) -> None:
     )
     for talkative in ("httpx", "httpcore", "alembic", "uvicorn.error"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    # What it warns of, with a stack trace for each attempt, the store says in a sentence.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -20,8 +20,8 @@ def limits_of(settings: Settings) -> Limits:
 
 
 @contextmanager
-def local_store(settings: Settings) -> Iterator[Store]:
-    """The store, asked by the command itself.
+def local_store(settings: Settings, *, beside: bool = False) -> Iterator[Store]:
+    """The store, asked by the command itself.  `beside`: as `open_store` says.
 
     Raises: ServiceError when nothing was ever stored in the folder; StoreError when another
     process has it or the cluster does not answer.
@@ -32,7 +32,7 @@ def local_store(settings: Settings) -> Iterator[Store]:
             f"there are no events in {settings.data}; "
             "run `nephoscope import FILE` or `nephoscope serve`"
         )
-    store = open_store(settings, folder)
+    store = open_store(settings, folder, beside=beside)
     try:
         yield store
     finally:

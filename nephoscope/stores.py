@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from search.stores.elasticsearch.connection import Connection
 
 
-def open_store(settings: Settings, folder: Folder) -> Store:
+def open_store(settings: Settings, folder: Folder, *, beside: bool = False) -> Store:
     """The store, with all that it needs before the first event.
 
+    `beside`: this process has the embedded store open too, whose engine a cluster's has to share.
     Raises: StoreError when it does not answer or another process has the folder.
     """
     # Each brings libraries that the other does not need.
@@ -24,7 +25,7 @@ def open_store(settings: Settings, folder: Folder) -> Store:
         return EmbeddedStore(folder.events)
     from search.stores.elasticsearch.store import ElasticsearchStore
 
-    return ElasticsearchStore(connection_of(settings))
+    return ElasticsearchStore(connection_of(settings), folder.events if beside else None)
 
 
 def connection_of(settings: Settings) -> Connection:

@@ -38,12 +38,12 @@ def check(**options: Any) -> None:
     if settings.store == EMBEDDED:
         _check_embedded(settings)
         return
-    from search.stores.elasticsearch.checking import check as check_cluster
+    from search.stores.elasticsearch.check import check as check_cluster
 
     failed = 0
     for found in check_cluster(connection_of(settings)):
-        failed += not found.good
-        click.echo(f"{'ok' if found.good else 'FAILED':<6} {found.name}: {found.sentence}")
+        failed += not found.ok
+        click.echo(f"{'ok' if found.ok else 'FAILED':<6} {found.name}: {found.sentence}")
     if failed:
         raise ServiceError(f"{failed} of these must be mended first")
 
@@ -84,8 +84,8 @@ def copy(origin: str, target: str, **options: Any) -> None:
         raise SettingsError("to", target, "write another store than the one that is read")
     folder = Folder(settings.data)
     folder.prepare()
-    with local_store(reading) as source:
-        into = open_store(writing, folder)
+    with local_store(reading, beside=writing.store == EMBEDDED) as source:
+        into = open_store(writing, folder, beside=reading.store == EMBEDDED)
         try:
             copied = _copy(source, into, settings)
         finally:
