@@ -1,11 +1,13 @@
 """CEF records of security products, ESVA's first, to events with module and verdict."""
 
 import re
+from collections.abc import Sequence
 
 from parsers.esva.dialect_book import by_dialect, dialect_of
 from parsers.esva.envelope import read_envelope
-from parsers.esva.extension import pairs_of
+from parsers.esva.extension import pairs_of, trimmed
 from parsers.esva.judged import Header, judged_fields, make_header
+from parsers.esva.layout import Layout, layout_for, note_layout
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.grammar import composed
@@ -36,15 +38,15 @@ def parse(record: Record, mask: Mask) -> Event:
     original, hidden = mask.apply(record.text)
     at = original.find("CEF:")
     header, start = _read_header(original, at)
-    text = original[start:]
-    if at and original[at - 1] == '"' and text.rstrip().endswith('"'):
-        text = text.rstrip()[:-1]
-    pairs = pairs_of(text)
+    text = original[start:].rstrip()
+    if at and original[at - 1] == '"' and text.endswith('"'):
+        text = text[:-1].rstrip()
+    layout, values = _values(text, header)
     wrong = header.wrong
-    if not pairs[0] and not wrong and text.strip():
+    if not values and not wrong and text:
         wrong = f"no key and = in the extension (line 1, column {start + 1})"
     head = read_envelope(original[:at], record) if at else None
-    fields = judged_fields(header, pairs, head, record)
+    fields = judged_fields(header, layout, values, head, record)
     if wrong:
         fields["event.kind"] = "pipeline_error"
         fields["error.message"] = f"{NAME}: {wrong}"
@@ -53,6 +55,22 @@ def parse(record: Record, mask: Mask) -> Event:
         tags = fields.get("tags")
         fields["tags"] = [*tags, TAG] if isinstance(tags, list) else [TAG]
     return Event(fields)
+
+
+def _values(text: str, header: Header) -> tuple[Layout, Sequence[str]]:
+    """The values of an extension, and where they go."""
+    plain = "\\" not in text
+    if plain:
+        for layout in header.usual:
+            found = layout.usual.fullmatch(text) if layout.usual is not None else None
+            if found is not None:
+                values: Sequence[str] = found.groups()
+                return layout, trimmed(values) if "  " in text or "= " in text else values
+    keys, values = pairs_of(text)
+    layout = layout_for(header.dialect, keys, values)
+    if plain:
+        note_layout(layout, keys, header.usual)
+    return layout, values
 
 
 def _read_header(text: str, at: int) -> tuple[Header, int]:

@@ -1,6 +1,7 @@
 """The extension of a CEF record: its keys and values, unescaped."""
 
 import re
+from collections.abc import Sequence
 
 from parsers.esva.keys import PATHS
 from parsers.grammar import composed
@@ -11,20 +12,21 @@ _PAIR_ESCAPE = re.compile(r"\\([\\=])")
 _ESCAPED = {"n": "\n", "r": "\r", "|": "\\|"}
 _DRIVE = re.compile(r"[A-Za-z]:\\")
 
-Pairs = tuple[tuple[str, ...], list[str]]
+Pairs = tuple[tuple[str, ...], Sequence[str]]
 """Keys in their order, and as many values."""
 
 
 def pairs_of(text: str) -> Pairs:
-    """Blanks around values and line ends after the last are not theirs."""
-    parts = _KEY.split(f" {text.rstrip()}")
-    keys, values = tuple(parts[1::2]), parts[2::2]
+    """Of a text without blanks at its end.  Blanks around other values are not theirs."""
+    parts = _KEY.split(f" {text}")
+    keys = tuple(parts[1::2])
+    values: Sequence[str] = parts[2::2]
     if "= " in text or "  " in text:
         values = trimmed(values)
     return keys, unescaped(keys, values) if "\\" in text else values
 
 
-def trimmed(values: list[str]) -> list[str]:
+def trimmed(values: Sequence[str]) -> Sequence[str]:
     """Without blanks around them.  Looking at each for some takes three times as long."""
     joined = "\0".join(["", *values, ""])
     if "\0 " in joined or " \0" in joined:
@@ -32,7 +34,7 @@ def trimmed(values: list[str]) -> list[str]:
     return values
 
 
-def unescaped(keys: tuple[str, ...], values: list[str]) -> list[str]:
+def unescaped(keys: tuple[str, ...], values: Sequence[str]) -> Sequence[str]:
     """`\\n` is a line end, but for values that look like a Windows path in a record that nowhere
     escapes a backslash: there it is the start of a name (`C:\\new`).
     """

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
 from parsers.esva.dialect import Dialect, Module, Verdict
 from parsers.esva.event_times import cef_time, java_time
-from parsers.esva.extension import Pairs
 from parsers.esva.keys import TIMES
 from parsers.esva.kinds import categories, sign_in_outcome
-from parsers.esva.layout import Layout, layout_of, shape_of
+from parsers.esva.layout import Layout
 from parsers.event import Record
 from parsers.generic.syslog import Head
 from parsers.values import to_ip, to_long
@@ -31,6 +30,7 @@ class Header:
     """What a header says, which many records share.
 
     `fields`, `labels`: of each of their events.  `wrong`: what is wrong with it.
+    `usual`: layouts that its records often have.
     """
 
     dialect: Dialect
@@ -38,6 +38,7 @@ class Header:
     fields: Mapping[str, object]
     labels: Mapping[str, str]
     wrong: str = ""
+    usual: list[Layout] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,16 +82,18 @@ def severity_fields(text: str, dialect: Dialect) -> tuple[Mapping[str, object], 
     return ({"log.level": text}, "") if word in _SEVERITY_WORDS else ({}, text)
 
 
-def judged_fields(header: Header, pairs: Pairs, head: Head | None, record: Record) -> Fields:
+def judged_fields(
+    header: Header, layout: Layout, values: Sequence[str], head: Head | None, record: Record
+) -> Fields:
     """The fields of an event but for its original.  `head`: what stands before the header."""
-    keys, values = pairs
     dialect = header.dialect
-    shape = shape_of(keys)
-    layout = layout_of(dialect, shape, shape.take_labels(values))
-    fields: Fields = {} if head is None else head.fields
-    fields.update(header.fields)
-    fields.update(zip(layout.texts, layout.take_texts(values), strict=True))
-    labels = dict(zip(layout.labels, layout.take_labels(values), strict=True))
+    texts = [values[index] if index >= 0 else "" for index in layout.judged]
+    judged = _judged(header, *texts)
+    fields = judged.copy()
+    if head is not None:
+        fields.update(head.fields)
+    fields.update(zip(layout.texts, layout.take_texts(values)))  # noqa: B905 - equally long
+    labels = dict(zip(layout.labels, layout.take_labels(values)))  # noqa: B905
     reading = _Reading(fields, labels, layout, values, False)
     _convert(reading)
     if header.labels:
@@ -103,7 +106,10 @@ def judged_fields(header: Header, pairs: Pairs, head: Head | None, record: Recor
         when = head.time
     if when is not None:
         fields["@timestamp"] = when
-    _judge(header, reading)
+    if not fields.get("message"):
+        fields["message"] = reading.asked("desc") or fields.get("rule.name", "")
+    if fields["esva.module"] == Module.WEBREPUTATION:
+        fields["esva.reason"] = fields["message"]
     _machines(reading, dialect, head)
     _related(reading, dialect)
     if labels:
@@ -115,6 +121,16 @@ def judged_fields(header: Header, pairs: Pairs, head: Head | None, record: Recor
 
 def _convert(reading: _Reading) -> None:
     fields, values = reading.fields, reading.values
+    for name, index in reading.layout.numbers:
+        value = values[index]
+        if len(value) < 19 and value.isdigit() and value.isascii():
+            fields[name] = int(value)
+        elif value:
+            number = to_long(value)
+            if number is None:
+                reading.misfit(name, value)
+            else:
+                fields[name] = number
     for name, index, convert in reading.layout.converted:
         value = values[index]
         if value:
@@ -163,41 +179,21 @@ def _times(reading: _Reading, record: Record) -> datetime | None:
     return own
 
 
-def _judge(header: Header, reading: _Reading) -> None:
-    fields, at = reading.fields, reading.layout.at
-    name = fields.get("rule.name", "")
-    result = reading.values[at["result"]] if "result" in at else ""
-    module, found = _verdict(
-        header.dialect,
-        header.signature,
-        fields.get("rule.category", ""),
-        fields.get("esva.action", ""),
-        result,
-        name,
-        fields.get("rule.description", ""),
-    )
-    fields.update(found)
-    if not fields.get("message"):
-        fields["message"] = reading.asked("desc") or name
-    if module is Module.WEBREPUTATION:
-        fields["esva.reason"] = fields["message"]
-
-
 @lru_cache(maxsize=4096)
-def _verdict(
-    dialect: Dialect,
-    signature: str,
-    category: str,
-    action: str,
-    result: str,
-    name: str,
-    note: str,
-) -> tuple[Module, Mapping[str, object]]:
-    """What was judged, and how ECS classifies it.  A rule and an action judge again and again."""
-    module = dialect.module_of(signature, category)
+def _judged(
+    header: Header, action: str, name: str, category: str, note: str, result: str
+) -> Fields:
+    """What was judged, and how ECS classifies it, over what the header says; to be copied.
+
+    A rule and an action judge again and again.
+    """
+    dialect = header.dialect
+    name = name or str(header.fields.get("rule.name", ""))
+    module = dialect.module_of(header.signature, category)
     verdict = dialect.verdict_of(module, action, result)
     of_category, of_type = categories(module, verdict, action, name)
     fields: Fields = {
+        **header.fields,
         "event.category": of_category,
         "event.type": of_type,
         "event.kind": "event" if module is Module.SYSTEM else "alert",
@@ -216,7 +212,7 @@ def _verdict(
     cves = _CVE.findall(f"{name} {note}")
     if cves:
         fields["vulnerability.id"] = list(dict.fromkeys(cve.upper() for cve in cves))
-    return module, fields
+    return fields
 
 
 def _machines(reading: _Reading, dialect: Dialect, head: Head | None) -> None:

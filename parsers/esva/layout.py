@@ -4,6 +4,7 @@ A signature's records have the same keys in the same order, so that a record is 
 values apart by position.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -59,7 +60,8 @@ class Layout:
     """Where the values of such records go.
 
     `texts`: fields that keep the text as written, and `take_texts` theirs of all values;
-    `labels`, `take_labels`: the same for labels.  `converted`: field, position, converter.
+    `labels`, `take_labels`: the same for labels.  `numbers`: field and position of whole
+    numbers, `converted`: field, position, converter of all others.
     `times`: standard key and position, in the order of TIMES.  `severity`: position of one
     that stands in the extension.  `at`: position of keys that are looked at beside that.
     `addresses`, `users`, `hashes`: fields of such that are filled.
@@ -69,6 +71,7 @@ class Layout:
     take_texts: Take = field(default=lambda values: ())
     labels: tuple[str, ...] = ()
     take_labels: Take = field(default=lambda values: ())
+    numbers: tuple[tuple[str, int], ...] = ()
     converted: tuple[tuple[str, int, Converter], ...] = ()
     times: tuple[tuple[str, int], ...] = ()
     severity: int | None = None
@@ -78,6 +81,13 @@ class Layout:
     users: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
+    judged: tuple[int, ...] = (-1,) * 5
+    seen: int = 0
+    usual: re.Pattern[str] | None = None
+
+
+JUDGED = ("esva.action", "rule.name", "rule.category", "rule.description")
+"""Fields on which a verdict depends; the last that it depends on is the key `result`."""
 
 
 @lru_cache(maxsize=4096)
@@ -96,6 +106,32 @@ def layout_of(dialect: Dialect, shape: Shape, labels: tuple[str, ...]) -> Layout
     for key in sorted(last, key=lambda key: (key not in KEYS, key == "desc")):
         build.add(key, last[key], named.get(f"{key}Label", ""))
     return build.layout(last)
+
+
+_OFTEN = 32
+_EXPRESSIONS = 3
+"""A header's records mostly have one layout, or a few."""
+
+
+def note_layout(layout: Layout, keys: tuple[str, ...], usual: list[Layout]) -> None:
+    """Count a record.  When there were many, one expression takes its values out from then on.
+
+    `usual`: those that are tried for a header.  A value without `=` ends where the next key
+    stands, so that the expression reads what the keys one by one would.
+    """
+    layout.seen += 1
+    if layout.seen < _OFTEN or len(usual) >= _EXPRESSIONS or layout in usual or not keys:
+        return
+    if layout.usual is None:
+        pairs = " ".join(f"{re.escape(key)}=([^=]*)" for key in keys)
+        layout.usual = re.compile(f" *{pairs}")
+    usual.append(layout)
+
+
+def layout_for(dialect: Dialect, keys: tuple[str, ...], values: Sequence[str]) -> Layout:
+    """The layout of a record with these keys and values."""
+    shape = shape_of(keys)
+    return layout_of(dialect, shape, shape.take_labels(values))
 
 
 class _Build:
@@ -133,7 +169,14 @@ class _Build:
             _taker(list(texts.values())),
             tuple(self._labels),
             _taker(list(self._labels.values())),
-            tuple((name, self._taken[name], how) for name, how in converters.items() if how),
+            tuple(
+                (name, self._taken[name]) for name, how in converters.items() if how is text_long
+            ),
+            tuple(
+                (name, self._taken[name], how)
+                for name, how in converters.items()
+                if how is not None and how is not text_long
+            ),
             tuple((key, self._times[key]) for key in TIMES if key in self._times),
             severity,
             self._direction(last),
@@ -142,6 +185,7 @@ class _Build:
             tuple(name for name in _USERS if name in self._taken),
             tuple(name for name in _HOSTS if name in self._taken),
             tuple(name for name in _HASHES if name in self._taken or _HASH in last),
+            (*(self._taken.get(name, -1) for name in JUDGED), last.get("result", -1)),
         )
 
     def _direction(self, last: Mapping[str, int]) -> str | None:

@@ -10,6 +10,7 @@ from parsers.esva.envelope import read_envelope
 from parsers.esva.extension import Pairs, pairs_of, trimmed, unescaped
 from parsers.esva.judged import Header, judged_fields, make_header
 from parsers.esva.keys import KEYS, LEEF_KEYS, TIMES
+from parsers.esva.layout import layout_for
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.grammar import composed
@@ -41,11 +42,12 @@ def parse(record: Record, mask: Mask) -> Event:
     original, hidden = mask.apply(record.text)
     at = original.find("LEEF:")
     header, delimiter, start = _read_header(original, at)
-    pairs, damaged = _pairs(original[start:].rstrip(" \r\n"), delimiter)
+    (keys, values), damaged = _pairs(original[start:].rstrip(" \r\n"), delimiter)
     head = read_envelope(original[:at], record) if at else None
-    fields = judged_fields(header, pairs, head, record)
+    layout = layout_for(header.dialect, keys, values)
+    fields = judged_fields(header, layout, values, head, record)
     wrong = header.wrong
-    if not wrong and not pairs[0] and not original[start:].isspace() and start < len(original):
+    if not wrong and not keys and not original[start:].isspace() and start < len(original):
         wrong = f"no key and = after the header (line 1, column {start + 1})"
     if wrong:
         fields["event.kind"] = "pipeline_error"
@@ -108,7 +110,7 @@ def _pairs(text: str, delimiter: str) -> tuple[Pairs, bool]:
         return pairs_of(text), False
     parts = [piece.partition("=") for piece in text.split(delimiter)]
     keys = tuple([part[0] for part in parts])
-    values = [part[2] for part in parts]
+    values: Sequence[str] = [part[2] for part in parts]
     damaged = not _are_keys(keys)
     if damaged:
         keys, values, damaged = _mended(parts, delimiter)

@@ -125,9 +125,8 @@ def _rfc5424(found: re.Match[str], zone: str) -> Head:
 
 
 def _rfc3164(found: re.Match[str], zone: str, reference: datetime | None) -> Head:
-    pri, month, day, year, clock, iso, node, tag, pid, rest = found.group(
-        "pri", "month", "day", "year", "clock", "iso", "node", "tag", "pid", "rest"
-    )
+    # In the order of the grammar: asking for each by its name takes three times as long.
+    pri, month, day, year, clock, iso, node, tag, pid, rest = found.groups()
     fields = _priority(pri)
     if node is not None:
         fields["log.syslog.hostname"] = node

@@ -17,7 +17,7 @@ from parsers.formats import FORMATS
 from tests.fuzz.line import seeds_of
 
 RUNS = 1_000_000
-GROWTH = 1.1
+GROWTH = 1.02
 """Python's memory at the end may be so many times that of half way."""
 
 

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lark import Lark, Token
 
 import parsers.esva.extension
+from parsers.esva import cef
+from parsers.esva.extension import pairs_of
+from parsers.esva.layout import layout_for
 from parsers.grammar import composed, lalr
 
 ROOT = Path(__file__).parents[3]
@@ -53,3 +58,19 @@ def test_the_extension_of_every_sample_is_read_alike(parser: Lark) -> None:
         pairs = read_by_regex(text)
         assert len(pairs) > 3
         assert pairs == read_by_lalr(parser, text)
+
+
+VALUES = st.text(alphabet="ab =\\|\t\n\"'", max_size=8)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=40), st.sampled_from(["", " "]))
+def test_a_usual_layout_reads_what_the_keys_would(rows: list[tuple[str, str]], gap: str) -> None:
+    """The first 32 records of a layout are read by their keys, the others by one expression."""
+    header = cef._header("CEF:0|v|p|1|2|n|3|")  # noqa: SLF001 - which of the ways is taken
+    texts = [f"{gap}src={a} cs1={b} cs1Label=Note msg={a}" for a, b in rows * 33]
+    for text in (text.rstrip() for text in texts):
+        layout, values = cef._values(text, header)  # noqa: SLF001
+        keys, wanted = pairs_of(text)
+        by_keys = layout_for(header.dialect, keys, wanted)
+        assert layout is by_keys
+        assert list(values) == list(wanted)
