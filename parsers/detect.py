@@ -15,6 +15,9 @@ _PLAIN, _SYSLOG, _JSON = FORMATS["plain"], FORMATS["syslog"], FORMATS["json"]
 _MANAGEMENT, _API = FORMATS["cloudstack.management"], FORMATS["cloudstack.api"]
 _AGENT, _SYSTEMVM = FORMATS["cloudstack.agent"], FORMATS["cloudstack.systemvm"]
 _ALERT, _EVENT = FORMATS["cloudstack.alert"], FORMATS["cloudstack.event"]
+_ACCESS = FORMATS["cloudstack.access"]
+_HEAD_OF_ACCESS = 150
+"""Characters of an access log's line in which its time ends."""
 _SENT = re.compile(r" *(?:\d{4}-\d\d-\d\d[ T][\d:,.]+ )?(?:WARN|ERROR|FATAL) ")
 """Levels that the SYSLOG appender sends, which names no program as journald does."""
 _SPECIAL = tuple(
@@ -55,7 +58,9 @@ def format_of(text: str) -> Format:
                 return judge
         return _ALERT if _ALERT.claims(text) else _SYSLOG
     if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
-        candidates: tuple[Format, ...] = (*_JUDGES, _EVENT, _JSON)
+        candidates: tuple[Format, ...] = (_EVENT, *_JUDGES, _JSON)
+    elif text[4:5] != "-" and '] "' in text[:_HEAD_OF_ACCESS] and _ACCESS.claims(text):
+        return _ACCESS  # asked first, as it takes the others long to see that it is none of them
     elif _MANAGEMENT.claims(text):
         return _log_of(text)
     else:

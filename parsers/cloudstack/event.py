@@ -22,11 +22,10 @@ _DELIVERY = composed(__file__, "event.lark", "DELIVERY")
 _HEADER = composed(__file__, "event.lark", "HEADER")
 _ROUTING_KEY = composed(__file__, "event.lark", "ROUTING_KEY")
 
-_OWN = re.compile(
-    r'"eventDateTime" ?: ?"|"commandEventType" ?: ?"|"old-state" ?: ?"'
-    r'|"event" ?: ?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+"'
-)
-"""A key that only events of CloudStack have, or an event type as CloudStack writes it."""
+_OWN_KEYS = ('"eventDateTime"', '"commandEventType"', '"old-state"')
+"""Keys that only events of CloudStack have."""
+_OWN_TYPE = re.compile(r'"event" ?: ?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+"')
+"""An event type as only CloudStack writes it."""
 
 _PRINTED = re.compile(r"[a-z_]{5,20}: |payload:|\s*\Z")
 """Lines that rabbitmqadmin prints around the payload."""
@@ -96,10 +95,17 @@ _JOB_STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
 def starts_record(line: str) -> bool:
     """Whether the line begins an event, a delivery of one, or a message that was printed."""
     if line[:1] == "{":
-        return _OWN.search(line) is not None
+        return _has_own(line)
     if line[:1] == "P":
         return _DELIVERY.match(line) is not None
     return line.startswith("routing_key: ") and _ROUTING_KEY.match(line, 13) is not None
+
+
+def _has_own(text: str) -> bool:
+    for key in _OWN_KEYS:
+        if key in text:
+            return True
+    return '"event"' in text and _OWN_TYPE.search(text) is not None
 
 
 def claims(text: str) -> bool:
@@ -129,9 +135,12 @@ def parse(record: Record, mask: Mask) -> Event:
     fields: Fields = {"event.original": text}
     labels: dict[str, str] = {}
     body = _read_around(text, fields, labels)
-    loaded = _unwrapped(_load(text, body), labels)
-    _read_transport(record, fields)
-    category = category_of(loaded) if loaded else None
+    loaded = _load(text, body)
+    category = category_of(loaded)
+    if category is None:
+        loaded, category = _unwrapped(loaded, labels)
+    if record.labels:
+        _read_transport(record, fields)
     limit = record.source.longest_answer
     _read_keys(loaded, limit, fields, labels)
     _read_time(loaded, record.source.zone, fields)
@@ -211,14 +220,17 @@ def _load(text: str, start: int) -> dict[str, object]:
 _DECODER = json.JSONDecoder()
 
 
-def _unwrapped(loaded: dict[str, object], labels: dict[str, str]) -> dict[str, object]:
-    """The event itself where a shipper has put it into an object of its own."""
+def _unwrapped(
+    loaded: dict[str, object], labels: dict[str, str]
+) -> tuple[dict[str, object], str | None]:
+    """The event itself, where a shipper has put it into an object of its own, and its category."""
     for key in _WRAPPINGS:
         inner = loaded.get(key)
-        if isinstance(inner, dict) and category_of(inner) is not None:
+        category = category_of(inner) if isinstance(inner, dict) else None
+        if isinstance(inner, dict) and category is not None:
             labels.update((name, _text(value)) for name, value in loaded.items() if name != key)
-            return inner
-    return loaded
+            return inner, category
+    return loaded, None
 
 
 def _read_transport(record: Record, fields: Fields) -> None:
