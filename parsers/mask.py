@@ -1,14 +1,18 @@
 """Mask, what hides secrets in texts and hashes those that joining needs.
 
-The only place that says what is a secret.  Masking is done on the text of a whole record before
+What is a secret says `parsers.secrets`.  Masking is done on the text of a whole record before
 it is read, so that no field, whatever reads it, can hold a secret.
 """
 
 import hmac
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from urllib.parse import unquote
+
+from ahocorasick_rs import AhoCorasick
+
+from parsers.secrets import AFTER_NAME, BETWEEN, SECRETS, SETTING, Secrets
 
 TEST_KEY = b"nephoscope"
 """Key of `nephoscope parse`, tests and golden files, so that their hashes are always the same."""
@@ -34,131 +38,8 @@ class Mask:
         return (text, False) if self.keep_secrets else mask_text(text)
 
 
-_AFTER_NAME = re.compile(
-    # "password":"x", in JSON inside of JSON too: the closing quote has as many backslashes as
-    # the opening one.  Where none follows, the text was cut: all of the line is the secret.
-    r"""\\*["']\s*[:=]\s*(?P<open>\\*["'])(?P<quoted>[^\n]+?)(?:(?<!\\)(?P=open)|(?=\n)|\Z)"""
-    # "password": x, but not true, false and null
-    r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
-    # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
-    r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]|,(?!\s))+)"""
-    # apiKey: x, Signature: y, password: z
-    r"""|:[ ]["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["'])(?P<said>[^\s,;"']+)"""
-    # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
-    r"""|[ ]\[(?!null\]|redacted\]|\[)(?P<boxed>[^\]\s]+)\]"""
-)
-"""What may stand between the name of a secret and the secret, which is the last group."""
-
-_BETWEEN = frozenset("\\\"'=: ")
-"""With what `_AFTER_NAME` may begin."""
-
-
-class _Secrets(NamedTuple):
-    """Secrets of which a text holds none unless `hint`, in lower case, stands in it.
-
-    `names`: what their names end with, in lower case.  `shapes`: other ways in which they are
-    written; the secret is group 1.  Before each shape a second hint: searching for a text is a
-    tenth of searching without regard to case.
-    """
-
-    hint: str
-    names: tuple[str, ...] = ()
-    shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
-
-
-def _shape(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_SECRETS = (
-    _Secrets(
-        "key",
-        (
-            *("apikey", "api_key", "secretkey", "secret_key", "sessionkey", "privatekey"),
-            # CloudStack's global settings, which usage servers print.
-            *("secret.key", "private.key", "encryption.key", "hash.key", "singlesignon.key"),
-            "sso.key",
-        ),
-        # Over lines, or with \n, or cut off.
-        (
-            (
-                "-----b",
-                _shape(
-                    r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)"
-                    r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"
-                ),
-            ),
-        ),
-    ),
-    _Secrets("encryption.iv", ("encryption.iv",)),
-    _Secrets("sig", ("signature", "sig")),
-    _Secrets(
-        "passw",
-        ("password", "passwd"),
-        # --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
-        (
-            ("-", _shape(r"--?[\w-]*passw(?:or)?d +((?!\[redacted\])[^\s&|;]+)")),
-            (" -p", _shape(r"savepassword\S*(?: +-[a-oq-z] +\S+)* +-p +((?!\[redacted\])\S+)")),
-            ("_ho", _shape(r"_host_passwd\S* +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)")),
-        ),
-    ),
-    _Secrets("secret", ("secret",)),
-    _Secrets("data", ("userdata", "user_data")),
-    _Secrets("token", ("token",)),
-    # HTTP sessions, and those of console proxies.
-    _Secrets(
-        "session",
-        ("sessionid",),
-        (
-            (" created by ", _shape(r"session created by id ?: ?([^\s\[,]+)")),
-            (" de", _shape(r"session destroyed by id ?: ?([^\s\[,]+)")),
-            ("@", _shape(r"Session@[0-9a-f]+\{id=([^,}\[\s]+)")),
-            (" already been ", _shape(r"\bSession ([^\s\[]+) has already been used")),
-        ),
-    ),
-    _Secrets("node0", (), (("", _shape(r"(?<![\w.])(node0\w{16,}(?:\.node0)?)")),)),
-    _Secrets("with sid", (), (("", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),)),
-    # Java serialisation in base64, which may go on in the lines that follow.
-    _Secrets(
-        "ro0ab",
-        (),
-        (
-            (
-                "",
-                _shape(
-                    r"(rO0AB[\w+/=-]*(?:\\u003d)*"
-                    r"(?:\\?\r?\n[\w+/-]{20,}=*(?=[\r\n,]|\Z))*)"
-                ),
-            ),
-        ),
-    ),
-    # Global settings that are secrets, as they are changed and refused.
-    _Secrets(
-        "config",
-        (),
-        (
-            (
-                "updated from",
-                _shape(
-                    r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
-                    r"([^\n]*?) for scope: "
-                ),
-            ),
-            (
-                "option, name",
-                _shape(r"option, name: [\w.-]*(?:passw|secret|key|token)[\w.-]*, value: ?([^\n]+)"),
-            ),
-        ),
-    ),
-    _Secrets("bearer ", (), (("", _shape(r"\bBearer ([\w.+/=~-]{8,})")),)),
-    _Secrets("basic ", (), (("author", _shape(r"Authorization\W+Basic ([\w.+/=~-]{8,})")),)),
-    _Secrets(
-        "@", (), (("://", _shape(r"://[^/\s:@\"'\[\]]+:((?!\[redacted\])[^@/\s\"']+)@")),)
-    ),
-)  # fmt: skip
-
-_BY_HINT = tuple((row.hint, row) for row in _SECRETS)
-"""Pairs, which are taken apart in a third less time than rows: most texts fail every hint."""
+_HINTS = AhoCorasick([row.hint for row in SECRETS])
+"""Looks for all hints in one pass over a text; most texts have none, and nothing is left to do."""
 
 _HEADLESS = re.compile(
     r"^(?:<\d{1,3}>)?(?:\.{3})?((?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])(?=[\w+/-]*\d)"
@@ -166,6 +47,11 @@ _HEADLESS = re.compile(
     re.MULTILINE,
 )
 """The rest of a base64 blob whose head stands in a line before, perhaps in another record."""
+
+_QUERY = re.compile(r"[^\s\"'<>]+")
+_NAMED = re.compile(r"(?<![^?&{,])([\w.\[\]%-]*?\.|)(?:name|key)=([^&]*)")
+_VALUE = re.compile(r"(?<![^?&{,])([\w.\[\]%-]*?\.|)value=([^&]+)")
+"""The part before `name`, `key` and `value` tells which of them belong together."""
 
 _API_KEY = re.compile(
     r"""api_?key(?:\\*["'])?(?:=|\s*:\s*|\s\[)(?:\\*["'])?(?!null\b|\[redacted\])"""
@@ -189,13 +75,14 @@ def _secrets(text: str) -> list[tuple[int, int]]:
     if len(lowered) != len(text):  # İ has two characters in lower case
         lowered = _lower_ascii(text)
     spans: list[tuple[int, int]] = []
-    for hint, row in _BY_HINT:
-        if hint in lowered:
-            for name in row.names:
-                spans += _after_name(text, lowered, name)
-            for needle, shape in row.shapes:
-                if needle in lowered:
-                    spans += [match.span(1) for match in shape.finditer(text)]
+    for row in _hinted(lowered):
+        for tail, names in row.names.items():
+            spans += _after_names(text, lowered, tail, names)
+        for needle, shape in row.shapes:
+            if needle in lowered:
+                spans += [match.span(1) for match in shape.finditer(text)]
+    if "value=" in lowered and ("name=" in lowered or ".key=" in lowered):
+        spans += _after_pairs(text)
     if "\n" in text:
         spans += [match.span(1) for match in _HEADLESS.finditer(text)]
     elif len(text) >= 60 and " " not in text[:60]:
@@ -205,20 +92,50 @@ def _secrets(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _hinted(lowered: str) -> Sequence[Secrets]:
+    """The secrets whose hints stand in the text."""
+    try:
+        found = _HINTS.find_matches_as_indexes(lowered, overlapping=True)
+    except UnicodeEncodeError:  # half of a character, which no bytes can say, but JSON can
+        return [row for row in SECRETS if row.hint in lowered]
+    return [SECRETS[at] for at in sorted({match[0] for match in found})] if found else ()
+
+
 def _lower_ascii(text: str) -> str:
     return re.sub(r"[A-Z]+", lambda match: match.group().lower(), text)
 
 
-def _after_name(text: str, lowered: str, name: str) -> list[tuple[int, int]]:
+def _after_names(
+    text: str, lowered: str, tail: str, names: tuple[str, ...]
+) -> list[tuple[int, int]]:
+    """Secrets that stand behind their names, which end with `tail`.
+
+    After one the search goes on behind it: names within a secret are part of it, and a text that
+    repeats a name would be read as often.
+    """
     spans = []
-    at = lowered.find(name)
-    while at >= 0:
-        end = at + len(name)
-        match = _AFTER_NAME.match(text, end) if text[end : end + 1] in _BETWEEN else None
-        if match is not None and match.lastgroup is not None:
-            spans.append(match.span(match.lastgroup))
-        at = lowered.find(name, end)
+    end = lowered.find(tail) + len(tail)
+    while end >= len(tail):
+        if text[end : end + 1] in BETWEEN and lowered.endswith(names, 0, end):
+            match = AFTER_NAME.match(text, end)
+            if match is not None and match.lastgroup is not None:
+                spans.append(match.span(match.lastgroup))
+                end = match.end(match.lastgroup)
+        end = lowered.find(tail, end) + len(tail)
     return spans
+
+
+def _after_pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Values of secret settings in query strings, whose names are parameters of their own.
+
+    `name=ldap.bind.password&value=x`, `details[0].key=secretkey&details[0].value=x`, in any order
+    and with others between them.
+    """
+    for query in _QUERY.finditer(text):
+        named = {found[1] for found in _NAMED.finditer(query[0]) if SETTING.match(found[2])}
+        for found in _VALUE.finditer(query[0]) if named else ():
+            if found[1] in named and found[2] != REDACTED:
+                yield query.start() + found.start(2), query.start() + found.end(2)
 
 
 def _redact(text: str, spans: list[tuple[int, int]]) -> str:

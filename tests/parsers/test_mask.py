@@ -8,6 +8,13 @@ from parsers.cloudstack.management import parse
 from parsers.event import Record, Source
 from parsers.mask import REDACTED, Mask, find_api_key, mask_text
 
+KINDS = {
+    "[S]": "node0Zq7xS3cretA1b2C3d4",
+    "[J]": "rO0ABXNyABhjb20u",
+    "[C]": "AQBhbGxvd2VkIHRvIGJlIGEgc2VjcmV0IGtleQ==",
+    "[K]": "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo=",
+}
+
 SECRETS = [
     ("apiKey=[S]&command=x&signature=[S]&sessionkey=[S]", "a query string"),
     ("apikey=[S]&userdata=[S]", "lower case, user data"),
@@ -36,7 +43,47 @@ SECRETS = [
         "{security.encryption.key=[S], security.hash.key=[S], security.encryption.iv=[S]}",
         "settings",
     ),
-    ("<graphics type='vnc' passwd='[S]'/>", "XML"),
+    ("<graphics type='vnc' passwd='[S]'/>", "an attribute of XML"),
+    ("<user><apikey>[S]</apikey><secretkey>[S]</secretkey></user>", "elements of XML"),
+    ("<password><![CDATA[[S]]]></password>", "an element with CDATA"),
+    ("<name>ldap.bind.password</name><value>[S]</value>", "a setting in XML"),
+    ('"name":"security.singlesignon.key","value":"[S]"', "a setting in JSON"),
+    ("name=ldap.bind.password&response=json&value=[S]&x=1", "a setting in a query string"),
+    ("value=[S]&x=1&name=ldap.bind.password", "the same the other way round"),
+    ("details[0].key=region&details[1].key=secretkey&details[1].value=[S]", "a detail"),
+    ("details%5B1%5D.value=[S]&details%5B1%5D.key=secretkey", "a detail, encoded"),
+    ("details=%7B%22password%22%3A%22[S]%22%7D", "JSON in a query string"),
+    ("returnUrl=https%3A%2F%2Fh%2F%3Fsessionkey%3D[S]%26x%3D1", "a query string in another"),
+    ('"presharedkey":"[S]","ipsecpsk":"[S]"', "keys of VPNs"),
+    ('"postUploadKey":"[S]"', "the key for uploads"),
+    ("baremetalnotificationsecuritykey=[S] host=10.1.0.11", "the arguments of a router's boot"),
+    ('"secretcode":"[S]"', "the code of a second factor"),
+    ("codeFor2fa=[S]&command=validateUserTwoFactorAuthenticationCode", "a second factor"),
+    ('["password","vm_password","[S]"],["userdata","user_data","[S]"]', "data of a machine"),
+    ("sessionId=[S];JSESSIONID=[S]", "cookies"),
+    ("url=/ajax?tag=u&sid=[S]&ticket=[S]", "an old address of a console"),
+    ("vnc.html?autoconnect=true&port=8080&token=[S]&extra=1", "an address of a console"),
+    ('"clientProvidedExtraSecurityToken":"[S]"', "the extra token of a console"),
+    ('"sessionUuid":"[S]"', "the session of a console"),
+    ("command=samlSso SAMLResponse=[S]&RelayState=x", "SAML"),
+    ("<ds:SignatureValue>[S]</ds:SignatureValue>", "SAML in XML"),
+    ("{java.naming.security.credentials=[S], java.naming.x=1}", "LDAP"),
+    ("ldap.bind.password=[S]", "a setting of LDAP"),
+    ("client_secret=[S]&grant_type=x", "OAuth"),
+    ('"access_token":"[S]","id_token":"[S]"', "OAuth's answer"),
+    ("Authorization: Basic [S]", "basic authorization"),
+    ("authorization=[S]", "another authorization"),
+    ("X-Auth-Token: [S]", "a header"),
+    ("cifs://h/share?user=x&password=[S]&domain=y", "a share"),
+    ("keystore-setup /etc/a.properties /etc/cloud.jks [S] 365 /etc/cloud.csr", "a key store"),
+    ("ipmitool -I lanplus -H 10.1.0.9 -p 623 -U admin -P [S] chassis", "a controller"),
+    ("sshpass -p '[S]' ssh h", "sshpass"),
+    ("curl -k -u admin:[S] https://h/", "curl"),
+    ("mysqldump -h 10.1.0.1 -p[S] cloud", "a short option"),
+    ("echo root:[S] | chpasswd", "a pipe"),
+    ("kubeadm join 10.1.0.5:6443 --token [S] --certificate-key [S]", "Kubernetes"),
+    ("rbd:pool/image:id=admin:key=[C]:x=1", "Ceph"),
+    ("client-key-data: [K]", "a key in base64"),
     ("Config: ldap.bind.password value is updated from: [S] for scope: Global", "a setting"),
     ("Invalid configuration option, name: x.secret.y, value:[S]", "a refused setting"),
 ]
@@ -48,8 +95,9 @@ def test_a_secret_is_hidden_and_nothing_else(text: str, what: str) -> None:
         written = text.replace("[[S]]", "[node0Zq7xS3cretA1b2C3d4]")
         wanted = text.replace("[[S]]", f"[{REDACTED}]")
     else:
-        written = text.replace("[S]", "node0Zq7xS3cretA1b2C3d4").replace("[J]", "rO0ABXNyABhjb20u")
-        wanted = text.replace("[S]", REDACTED).replace("[J]", REDACTED)
+        written, wanted = text, text
+        for mark, secret in KINDS.items():
+            written, wanted = written.replace(mark, secret), wanted.replace(mark, REDACTED)
     assert mask_text(written) == (wanted, True), what
     assert mask_text(wanted) == (wanted, False), "masking twice is masking once"
 

@@ -1,0 +1,262 @@
+"""SECRETS, the table of what is a secret: how it is called, and in which shapes it is written.
+
+`parsers.mask` hides them; docs/secrets.md lists them for people.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Secrets:
+    """Secrets of which a text holds none unless `hint`, in lower case, stands in it.
+
+    Each hint costs every text a search, and most texts hold none: there should be few rows.
+    `names`: how they are called, in lower case, by a text with which each of them ends; a name
+    may be the end of a longer one.  `shapes`: other ways in which they are written; the secret is
+    group 1.  Before each shape a second hint: searching for a text is a tenth of searching without
+    regard to case.
+    """
+
+    hint: str
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shapes: tuple[tuple[str, re.Pattern[str]], ...] = ()
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_HIDDEN = r"(?!\[redacted\])"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_SETTING = (
+    r"[\w.-]*(?:passw(?:or)?d|passphrase|secret|secret_?key|access_?key|api_?key|\.key|\.iv|token"
+    r"|psk|credentials)"
+)
+SETTING = re.compile(rf"{_SETTING}\Z", re.IGNORECASE)
+"""Names of settings and details whose values are secrets."""
+
+AFTER_NAME = re.compile(
+    # "password":"x", in JSON inside of JSON too: the closing quote has as many backslashes as
+    # the opening one.  Where none follows, the text was cut: all of the line is the secret.
+    r"""\\*["']\s*[:=]\s*(?P<open>\\*["'])(?P<quoted>[^\n]+?)(?:(?<!\\)(?P=open)|(?=\n)|\Z)"""
+    # "password": x, but not true, false and null
+    r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
+    # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
+    r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]|,(?!\s))+)"""
+    # apiKey: x, Signature: y, password: z
+    r"""|:[ ]["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["'])(?P<said>[^\s,;"']+)"""
+    # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
+    r"""|[ ]\[(?!null\]|redacted\]|\[)(?P<boxed>[^\]\s]+)\]"""
+    # <password>x</password>
+    r"""|>(?:<!\[CDATA\[)?(?!null<|true<|false<|\[redacted\])(?P<element>[^<\s\]][^<\n\]]*)"""
+    # %22password%22%3A%22x%22 and sessionkey%3Dx of what is encoded within a query string
+    r"""|(?:%22|%27)?(?:%20|\+)?%3[AD](?:%20|\+)?(?:%22|%27)?"""
+    r"""(?P<encoded>(?:[^&\s"'%]|%(?!22|26|27|2C|5D|7D))+)"""
+)
+"""What may stand between the name of a secret and the secret, which is the last group."""
+
+BETWEEN = frozenset("\\\"'=: >%")
+"""With what `AFTER_NAME` may begin."""
+
+SECRETS = (
+    Secrets(
+        "key",
+        {
+            "key": (
+                *("apikey", "api_key", "api-key", "secretkey", "secret_key", "secret-key"),
+                *("sessionkey", "session_key", "privatekey", "private_key"),
+                *("accesskey", "access_key", "sharedkey", "shared_key", "postuploadkey"),
+                *("securitykey", "certificate-key", "encryptionkey", "authkey", "auth_key"),
+                # CloudStack's global settings, which usage servers print.
+                *("secret.key", "private.key", "encryption.key", "hash.key"),
+                *("singlesignon.key", "sso.key", "access.key", "api.key"),
+            )
+        },
+        (
+            # Over lines, or with \n, or cut off.
+            (
+                "-----b",
+                _shape(
+                    r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)"
+                    r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"
+                ),
+            ),
+            ("begin%20", _shape(r"(-----BEGIN(?:%20|\+)[A-Z%0-9+]*PRIVATE(?:%20|\+)KEY[^&\s\"]*)")),
+            # Ceph: 28 bytes of which the first are a version.
+            ("aq", re.compile(r"(?<![\w+/])(AQ[A-Za-z0-9+/]{36}==)")),
+            ("certificate-key ", _shape(rf"--certificate-key +{_HIDDEN}(\S+)")),
+            # CloudStack's own scripts: keystore-setup FILE KEYSTORE PASSWORD, and the like.
+            ("keystore-", _shape(rf"keystore-(?:setup|cert-import) +\S+ +\S+ +{_HIDDEN}(\S+)")),
+        ),
+    ),
+    Secrets("sig", {"signature": ("signature",), "sig": ("sig",)}, (
+        ("signaturevalue", _shape(rf"SignatureValue[^>]{{0,200}}>\s*{_HIDDEN}([^<\s][^<]*)")),
+    )),
+    Secrets(
+        "pass",
+        {"password": ("password",), "passwd": ("passwd",), "passphrase": ("passphrase",)},
+        (
+            # --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
+            ("-", _shape(rf"--?[\w-]{{0,40}}passw(?:or)?d +{_HIDDEN}([^\s&|;]+)")),
+            ("save", _shape(rf"savepassword\S{{0,80}}(?: +-[a-oq-z] +\S+)* +-p +{_HIDDEN}(\S+)")),
+            ("_ho", _shape(r"_host_passwd\S{0,80} +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)")),
+            ("chpass", _shape(rf"[\s\"'][\w.-]+:{_HIDDEN}([^\s\"'|:]+)[\"']? *\| *chpasswd")),
+            ("sshpass", _shape(rf"sshpass +-p *[\"']?{_HIDDEN}([^\s\"']+)")),
+            ("pass:", _shape(rf"\bpass:{_HIDDEN}([^\s\"']+)")),
+            ("pass ", _shape(rf"-(?:store|key|src|dest)\w{{0,20}}pass +{_HIDDEN}(\S+)")),
+            # Data of a machine: ["password","vm_password","x"]
+            ("vm", _shape(rf"\bvm[_-]?password\\*\"\s*,\s*\\*\"{_HIDDEN}([^\"\\]+)")),
+        ),
+    ),
+    Secrets(
+        "sec",
+        {
+            "secret": ("secret",),
+            "secretcode": ("secretcode",),
+            "psk": ("psk",),
+            "credentials": (".credentials",),
+            "encryption.iv": ("encryption.iv",),
+        },
+    ),
+    Secrets(
+        "data",
+        {"userdata": ("userdata",), "user_data": ("user_data",), "configdata": ("configdata",),
+         "key-data": ("client-key-data",)},
+        (
+            ("user", _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user_){_HIDDEN}([^\"\\]+)")),
+            # A private key once more in base64, as kubeconfigs have it.
+            (
+                "ls0tls1crudjtib",
+                re.compile(r"(LS0tLS1CRUdJTiB(?:SU0EgUFJJ|QUklW|FQyBQUklW|PUEVO|FTkNS)[\w+/=]*)"),
+            ),
+        ),
+    ),
+    Secrets(
+        "token",
+        {"token": ("token",)},
+        (("token ", _shape(rf"-token +{_HIDDEN}([\w.:/+=-]{{8,}})")),),
+    ),
+    # HTTP sessions, and those of console proxies.
+    Secrets(
+        "sess",
+        {"sessionid": ("sessionid",), "sessionuuid": ("sessionuuid",)},
+        (
+            (" created by ", _shape(r"session created by id ?: ?([^\s\[,]+)")),
+            (" destroyed by ", _shape(r"session destroyed by id ?: ?([^\s\[,]+)")),
+            ("session@", _shape(r"Session@[0-9a-f]+\{id=([^,}\[\s]+)")),
+            (" already been ", _shape(r"\bSession ([^\s\[]+) has already been used")),
+            ("-", _shape(rf"\bsessions?[ :=\[\"']{{1,4}}({_UUID})")),
+            ("node0", _shape(r"(?<![\w.])(node0\w{16,}(?:\.node0)?)")),
+        ),
+    ),
+    Secrets(
+        "sid",
+        {"ticket": ("&ticket", "?ticket", '"ticket')},
+        (
+            ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
+            ("sid=", _shape(r"(?<!\w)sid=([\w+/=%-]{16,})")),
+            ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"([\w+/=-]{16,})")),
+            ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"([\w+/=-]{16,})")),
+        ),
+    ),
+    Secrets("saml", {"samlresponse": ("samlresponse",), "samlart": ("samlart",)}),
+    Secrets(
+        "auth",
+        {"codefor2fa": ("codefor2fa",)},
+        (
+            (
+                "authorization",
+                _shape(
+                    rf"Authorization[\"']?\s*[:=]\s*[\"']?(?:\w+ +)?{_HIDDEN}([\w.+/=~-]{{8,}})"
+                ),
+            ),
+            ("bearer ", _shape(r"\bBearer ([\w.+/=~-]{8,})")),
+        ),
+    ),
+    Secrets(
+        "@", {}, (("://", _shape(rf"://[^/\s:@\"'\[\]]+:({_HIDDEN}[^@/\s\"']+)@")),)
+    ),
+    # A setting or detail, of which one member is the name and the other the value.
+    Secrets(
+        "value",
+        {},
+        (
+            (
+                '"',
+                _shape(
+                    rf"\"(?:name|key)\\*\"\s*:\s*\\*\"{_SETTING}\\*\"\s*,"
+                    rf"\s*\\*\"value\\*\"\s*:\s*\\*\"{_HIDDEN}([^\"\\]+)"
+                ),
+            ),
+            (
+                "defaultvalue",
+                _shape(
+                    rf"\"name\\*\"\s*:\s*\\*\"{_SETTING}\\*\"\s*,\s*\\*\"value\\*\"\s*:"
+                    rf"\s*\\*\"[^\"]*\"\s*,\s*\\*\"defaultvalue\\*\"\s*:\s*\\*\"{_HIDDEN}([^\"\\]+)"
+                ),
+            ),
+            (
+                "<value>",
+                _shape(rf"<(?:name|key)>{_SETTING}</(?:name|key)>\s*<value>{_HIDDEN}([^<]+)"),
+            ),
+        ),
+    ),
+    # Global settings that are secrets, as they are changed and refused.
+    Secrets(
+        "config",
+        {},
+        (
+            (
+                "updated from",
+                _shape(
+                    r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
+                    r"([^\n]*?) for scope: "
+                ),
+            ),
+            (
+                "option, name",
+                _shape(r"option, name: [\w.-]*(?:passw|secret|key|token)[\w.-]*, value: ?([^\n]+)"),
+            ),
+        ),
+    ),
+    # Java serialisation in base64, which may go on in the lines that follow.
+    Secrets(
+        "ro0ab",
+        {},
+        (
+            (
+                "",
+                _shape(
+                    r"(rO0AB[\w+/=-]*(?:\\u003d)*"
+                    r"(?:\\?\r?\n[\w+/-]{20,}=*(?=[\r\n,]|\Z))*)"
+                ),
+            ),
+        ),
+    ),
+    # Options of commands that take a password by one letter.
+    Secrets(
+        " -",
+        {},
+        (
+            (
+                "ipmitool",
+                _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P) +[\"']?{_HIDDEN}([^\s\"']+)"),
+            ),
+            (
+                "curl ",
+                _shape(
+                    rf"curl [^\n]{{0,400}}?(?-i:-u|--user) *[\"']?[^\s:\"']+:{_HIDDEN}([^\s\"']+)"
+                ),
+            ),
+            (
+                "mysql",
+                _shape(
+                    rf"\bmysql(?:dump|admin)? [^\n|;]{{0,200}}?(?<= )(?-i:-p)(?!assw)"
+                    rf"{_HIDDEN}([^\s=]\S*)"
+                ),
+            ),
+        ),
+    ),
+)  # fmt: skip
