@@ -1,6 +1,7 @@
 """JSON: an object of text to the fields that the field table knows, and labels for the others."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,7 +12,10 @@ from parsers.schema import FIELDS, FieldType
 from parsers.times import epoch_time, iso_time
 from parsers.values import fit
 
-_TIMES = ("@timestamp", "time", "timestamp", "ts", "datetime", "eventDateTime", "date")
+_TIMES = (
+    *("@timestamp", "time", "timestamp", "ts", "datetime", "eventDateTime", "date", "timeMillis"),
+    "instant.epochSecond",
+)
 """Keys of the event's own time, the surest first."""
 
 _MESSAGES = ("message", "msg", "log", "description", "subject")
@@ -19,6 +23,7 @@ _NAMES: Mapping[str, str] = {
     "level": "log.level",
     "severity": "log.level",
     "logger": "log.logger",
+    "loggerName": "log.logger",
     "thread": "process.thread.name",
     "host": "host.name",
     "hostname": "host.name",
@@ -30,6 +35,9 @@ _NAMES: Mapping[str, str] = {
 }
 """Short names that mean the same in every log that has them.  Other aliases do not: a `status`
 or a `user` may be anything."""
+
+_NUMBER = re.compile(r"\d{9,13}(?:\.\d{1,9})?")
+"""Of seconds or milliseconds, not of a year or a date: 2026, 20260913."""
 
 _NOT_TAKEN = frozenset(
     {"event.id", "event.sequence", "event.ingested", "event.original", "event.dataset", "tags"}
@@ -125,6 +133,8 @@ def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) ->
 
 def _time(value: object, zone: str) -> datetime | None:
     """ISO text, `2015-09-04 17:59:24 +0530`, or seconds or milliseconds since 1970."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return epoch_time(float(value))
     if isinstance(value, str):
         return iso_time(value.strip().replace(" +", "+").replace(" -", "-"), zone)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -6,7 +6,7 @@ What stands inside the message is found by its content in `parsers.read`.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,13 @@ _CLAIM = re.compile(
     r" \S+ [^\s:\[\]]+(?:\[\d+\])?: "
 )
 """A priority; or a month, day and clock; or an ISO time with zone, host and tag (rsyslog's own)."""
+
+_INNER = re.compile(
+    r"[1-9] \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S* \S+ \S+ \S+ \S+ [-\[]"
+    r"|(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*)"
+    r" \S+ [\w./-]+\[\d+\]: "
+)
+"""What a message begins with that is itself a head: RFC 5424's, or one with host and process."""
 
 _SD_ELEMENT = re.compile(r'\[([^\s=\]"]+)((?:[^\]"\\]|"(?:[^"\\]|\\[\s\S])*")*)\]')
 _SD_PARAM = re.compile(r'([^\s=\]"]+)="((?:[^"\\]|\\[\s\S])*)"')
@@ -117,7 +124,7 @@ def _rfc5424(found: re.Match[str], zone: str) -> Head:
         fields["log.syslog.hostname"] = host
     if msgid != "-":
         fields["log.syslog.msgid"] = msgid
-    if sd != "-":
+    if sd is not None and sd != "-":
         fields["log.syslog.structured_data"] = _structured_data(sd)
     _process(fields, None if app == "-" else app, None if procid == "-" else procid)
     time = None if stamp == "-" else iso_time(stamp, zone)
@@ -126,16 +133,51 @@ def _rfc5424(found: re.Match[str], zone: str) -> Head:
 
 def _rfc3164(found: re.Match[str], zone: str, reference: datetime | None) -> Head:
     # In the order of the grammar: asking for each by its name takes three times as long.
-    pri, month, day, year, clock, iso, node, tag, pid, rest = found.groups()
+    pri, origin, first, month, day, year, clock, offset, iso, node, tag, pid, rest = found.groups()
     fields = _priority(pri)
-    if node is not None:
-        fields["log.syslog.hostname"] = node
+    host = node or origin
+    if host is not None:
+        fields["log.syslog.hostname"] = host
     _process(fields, tag, pid)
     if iso is not None:
         time = iso_time(iso, zone)
+    elif first or year or offset:
+        time = _dated(month, int(day), first or year, clock, offset, zone, reference)
     else:
-        time = month_time(month, int(day), int(year) if year else None, clock, zone, reference)
-    return Head(time, node, fields, rest or "")
+        time = month_time(month, int(day), None, clock, zone, reference)
+    if tag is None and rest and _INNER.match(rest):
+        return _relayed(Head(time, host, fields, rest), zone, reference)
+    return Head(time, host, fields, rest or "")
+
+
+def _dated(
+    month: str,
+    day: int,
+    year: str | None,
+    clock: str,
+    offset: str | None,
+    zone: str,
+    reference: datetime | None,
+) -> datetime | None:
+    """`offset`: `+0200`, `UTC`, or the short name of a zone, which does not say which it is."""
+    if not offset or offset[0] not in "+-":
+        own = "UTC" if offset in ("UTC", "GMT") else zone
+        return month_time(month, day, int(year) if year else None, clock, own, reference)
+    when = month_time(month, day, int(year) if year else None, clock, "UTC", reference)
+    ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+    try:
+        return when and (when - ahead if offset[0] == "+" else when + ahead)
+    except OverflowError:
+        return None
+
+
+def _relayed(outer: Head, zone: str, reference: datetime | None) -> Head:
+    """A head behind that of a relay which did not know the first: who wrote it is the inner one."""
+    inner = read_head(outer.rest, zone, reference)
+    if inner is None or inner.host is None:
+        return outer
+    fields = {**outer.fields, **inner.fields}
+    return Head(inner.time or outer.time, inner.host, fields, inner.rest)
 
 
 def _priority(pri: str | None) -> dict[str, object]:

@@ -31,6 +31,13 @@ def test_names_may_be_dotted_or_nested_and_aliases() -> None:
         ('{"timestamp":1789335607123}', datetime(2026, 9, 13, 21, 40, 7, 123000, UTC)),
         ('{"eventDateTime":"2015-09-04 17:59:24 +0530"}',
          datetime(2015, 9, 4, 12, 29, 24, tzinfo=UTC)),
+        ('{"ts":"1789335607.5"}', datetime(2026, 9, 13, 21, 40, 7, 500000, UTC)),
+        ('{"timeMillis":1789335607123,"message":"x"}',
+         datetime(2026, 9, 13, 21, 40, 7, 123000, UTC)),
+        ('{"instant":{"epochSecond":1789335607,"nanoOfSecond":5}}',
+         datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)),
+        ('{"date":"20260913","time":"2026-09-13T21:40:07,5+02:00"}',
+         datetime(2026, 9, 13, 19, 40, 7, 500000, UTC)),
         ('{"time":"2026-09-13 21:40:07"}', datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)),
     ],
 )  # fmt: skip

@@ -75,6 +75,20 @@ def test_rfc_5424_with_everything_nil() -> None:
         ("72 <13>Sep 13 21:40:07 kvm-11 app: octet count", "kvm-11", "app", "octet count"),
         ("Sep 13 21:40:07 last message repeated 2 times", None, None,
          "last message repeated 2 times"),
+        ("<189>123: *Mar  1 18:46:11.123: %SYS-5-CONFIG_I: x", None, "%SYS-5-CONFIG_I", "x"),
+        ("<189>45: 000123: Sep 13 22:05:24.123 UTC: %SEC-6-X: x", None, "%SEC-6-X", "x"),
+        ("<189>rtr-1: Sep 13 22:05:24: %LINK-3-UPDOWN: x", "rtr-1", "%LINK-3-UPDOWN", "x"),
+        ("<166>Sep 13 2026 22:05:24 asa-01 : %ASA-6-302013: x", "asa-01", "%ASA-6-302013", "x"),
+        ("<166>:Sep 13 22:05:24 UTC: %ASA-6-302013: x", None, "%ASA-6-302013", "x"),
+        ("<13> Sep 13 21:40:07 kvm-11 app: x", "kvm-11", "app", "x"),
+        ("<13>2026-09-13 21:40:07 kvm-11 app: x", "kvm-11", "app", "x"),
+        ("Sep 13 21:40:07 kvm-11 app[12] no colon", "kvm-11", "app", "no colon"),
+        ("Sep 13 21:40:07 kvm-11 snmpd[12]:x", "kvm-11", "snmpd", "x"),
+        ("<13>1 2026-09-13T21:40:07Z kvm-11 app 12 ID47 no data", "kvm-11", "app", "no data"),
+        ("<13>1 2026-09-13T21:40:07Z kvm-11 app - -", "kvm-11", "app", ""),
+        ("Sep 13 21:40:07 relay Sep 13 21:40:06 kvm-11 app[3]: x", "kvm-11", "app", "x"),
+        ("<13>Sep 13 21:40:07 relay 1 2026-09-13T21:40:06Z kvm-11 app - - - x", "kvm-11", "app",
+         "x"),
     ],
 )  # fmt: skip
 def test_heads_in_the_wild(text: str, host: str | None, app: str | None, message: str) -> None:
@@ -100,6 +114,26 @@ def test_a_date_without_a_year_is_the_latest_not_a_day_ahead(
     date: str, now: datetime, year: int
 ) -> None:
     assert fields_of(f"<13>{date} h app: x", now)["@timestamp"].year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("<13>2026 Sep  3 21:40:07 h app: x", datetime(2026, 9, 3, 12, 40, 7, tzinfo=UTC)),
+        ("<13>Sep 13 21:40:07 UTC h app: x", datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)),
+        ("<13>Sep 13 21:40:07 +0200 h app: x", datetime(2026, 9, 13, 19, 40, 7, tzinfo=UTC)),
+        ("<13>Sep 13 21:40:07 -03:30 h app: x", datetime(2026, 9, 14, 1, 10, 7, tzinfo=UTC)),
+        ("<13>2026-09-13T21:40:07,5+02:00 h app: x",
+         datetime(2026, 9, 13, 19, 40, 7, 500000, UTC)),
+        ("<13>1 2026-09-13T21:40:07.5 h app - - - x",
+         datetime(2026, 9, 13, 12, 40, 7, 500000, UTC)),
+        ("Sep 13 21:40:07 relay Sep 13 21:40:06 h app[3]: x",
+         datetime(2026, 9, 13, 12, 40, 6, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_times_with_a_zone_have_their_own(text: str, when: datetime) -> None:
+    found = fields_of(text, zone="Asia/Tokyo")
+    assert found["@timestamp"] == when
 
 
 def test_times_without_a_zone_are_in_the_zone_of_the_source() -> None:
