@@ -47,6 +47,10 @@ def _judged(match: re.Match[str], fields: Fields) -> None:
     fields["event.outcome"] = "failure" if match["new"] in _LOST else "success"
 
 
+def _healthy(match: re.Match[str], fields: Fields) -> None:
+    fields["event.outcome"] = "success" if match["health"] == "succeeds" else "failure"
+
+
 def _closed(match: re.Match[str], fields: Fields) -> None:
     address = match["address"]
     if address is not None:
@@ -66,7 +70,7 @@ FAMILY = Family(
         ),
         Text(
             "BEHIND",
-            ("Found", "Ping", "Agents", "Agent", "Host", "Handling"),
+            ("Found", "Ping", "Agents", "Agent", "Host", "Handling", "Disconnect"),
             constants(
                 "agent.timeout", "agent-timed-out", category="host", types="info", outcome="failure"
             ),
@@ -143,6 +147,49 @@ FAMILY = Family(
             _HOST,
         ),
         Text(
+            "DOWN_NOW",
+            ("Host",),
+            constants("host.down", "host-down", category="host", types="change", outcome="failure"),
+            _only(_HOST, "host"),
+        ),
+        Text(
+            "MONITOR",
+            ("Monitor",),
+            constants(
+                "agent.connect", "agent-refused", category="host", types="start", outcome="failure"
+            ),
+            {
+                "listener": "labels.listener",
+                "host": "cloudstack.host.id",
+                "reason": "event.reason",
+            },
+            classes=_MANAGERS,
+        ),
+        Text(
+            "HEALTH",
+            ("Host",),
+            constants("host.health", "host-health-checked", category="host", types="change"),
+            {"auto": "labels.change"},
+            _healthy,
+            classes=_MANAGERS,
+        ),
+        Text(
+            "UNSENT",
+            (
+                *("Can", "Host", "Operation", "send", "Unable", "Exception", "No", "Throwing"),
+                *("Unsupported", "Error"),
+            ),
+            constants(
+                "agent.unsent", "agent-unsent", category="host", types="info", outcome="failure"
+            ),
+            {
+                "command": "cloudstack.command",
+                "sent": "cloudstack.command",
+                "host": "cloudstack.host.id",
+            },
+            classes=_MANAGERS,
+        ),
+        Text(
             "LISTENER",
             ("Sending", "Registering", "Unregistering"),
             constants("agent.listener", "agent-listener-told", category="host", types="info"),
@@ -198,7 +245,7 @@ FAMILY = Family(
             (
                 *("StartupAnswer", "Create", "create", "Simulating", "Creating", "Completed"),
                 *("Processing", "Handling", "Adding", "Agent", "Kicking", "New", "Sent"),
-                *("Sending", "Connected"),
+                *("Sending", "Connected", "Unable", "Failed", "Got"),
             ),
             constants("agent.connect", "agent-connected", category="host", types="start"),
             _only(_HOST, "host"),
@@ -209,7 +256,7 @@ FAMILY = Family(
             (
                 *("Processing", "Deregistering", "Remove", "Agent", "Lost", "Connection"),
                 *("Disconnecting", "Removing", "Notifying", "Host", "Handling", "The", "Asking"),
-                *("Closing", "Unable"),
+                *("Closing", "Unable", "Received", "Error", "Exception", "Cannot", "Can"),
             ),
             constants("agent.disconnect", "agent-disconnected", category="host", types="end"),
             _HOST,

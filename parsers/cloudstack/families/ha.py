@@ -71,6 +71,11 @@ def _fence(match: re.Match[str], fields: Fields) -> None:
         fields["event.outcome"] = outcome
 
 
+def _restarted(match: re.Match[str], fields: Fields) -> None:
+    if match["what"].startswith(("Unable", "Failed")):
+        fields["event.outcome"] = "failure"
+
+
 def _fencing(match: re.Match[str], fields: Fields) -> None:
     if "nable" in match["what"]:
         fields["event.outcome"] = "failure"
@@ -130,8 +135,8 @@ FAMILY = Family(
         Text(
             "IDLE",
             (
-                *("Starting", "Time", "Sleeping", "HA", "RESTART", "VM", "VMs"),
-                "Encountered",
+                *("Starting", "Time", "Sleeping", "HA", "RESTART", "Wakeup", "Cancelling"),
+                *("Waiting", "Interrupted", "Caught", "Giving", "Encountered"),
             ),
             constants("ha.idle", "ha-worker-waits", category="process", types="info"),
             classes=_MANAGERS,
@@ -161,11 +166,31 @@ FAMILY = Family(
         ),
         Text(
             "RESTARTED",
-            (
-                *("Schedule", "HA", "Scheduling", "Starting", "Restarting", "Unable", "VM"),
-                *("Notifying", "Rescheduling"),
-            ),
+            (),
             constants("ha.restart", "vm-restarted", category="host", types="start"),
+            {},
+            _restarted,
+            classes=_MANAGERS,
+        ),
+        Text(
+            "JUDGED",
+            (),
+            constants("ha.investigate", "host-judged", category="host", types="info"),
+            {
+                "investigator": "labels.investigator",
+                "host": "cloudstack.host.id",
+                "new": "cloudstack.state.new",
+            },
+            needles=(" was able to determine host ",),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "DISABLED",
+            ("Unable", "VM"),
+            constants(
+                "ha.disabled", "vm-not-restarted", category="host", types="info", outcome="failure"
+            ),
+            {"what": "labels.work_type"},
             classes=_MANAGERS,
         ),
         Text(

@@ -162,6 +162,64 @@ CASES: list[Case] = [
         "c.c.a.m.AgentManagerImpl",
     ),
     (
+        'Host {"id":5,"name":"kvm-05","type":"Routing","uuid":"u-5"} is down. Starting '
+        "HA on the VMs",
+        {
+            "cloudstack.family": "host.down",
+            "event.action": "host-down",
+            "event.outcome": "failure",
+            "cloudstack.host.id": "5",
+            "cloudstack.host.name": "kvm-05",
+            "cloudstack.host.uuid": "u-5",
+        },
+        "c.c.a.m.ClusteredAgentManagerImpl",
+    ),
+    (
+        "Monitor StoragePoolMonitor says there is an error in the connect process for "
+        "5 due to no pool",
+        {
+            "cloudstack.family": "agent.connect",
+            "event.action": "agent-refused",
+            "event.outcome": "failure",
+            "cloudstack.host.id": "5",
+            "event.reason": "no pool",
+            "labels": {
+                "listener": "StoragePoolMonitor",
+            },
+        },
+        "c.c.a.m.AgentManagerImpl",
+    ),
+    (
+        "Host health check fails, auto disabling KVM host: Host "
+        '{"id":5,"name":"kvm-05","type":"Routing","uuid":"u-5"}',
+        {
+            "cloudstack.family": "host.health",
+            "event.action": "host-health-checked",
+            "event.outcome": "failure",
+            "cloudstack.host.id": "5",
+            "cloudstack.host.name": "kvm-05",
+            "cloudstack.host.uuid": "u-5",
+            "labels": {
+                "change": "disabling",
+            },
+        },
+        "c.c.a.m.A.AgentHandler",
+    ),
+    (
+        "Can not send command StopCommand due to Host "
+        '{"id":5,"name":"kvm-05","type":"Routing","uuid":"u-5"} not being up',
+        {
+            "cloudstack.family": "agent.unsent",
+            "event.action": "agent-unsent",
+            "event.outcome": "failure",
+            "cloudstack.command": "StopCommand",
+            "cloudstack.host.id": "5",
+            "cloudstack.host.name": "kvm-05",
+            "cloudstack.host.uuid": "u-5",
+        },
+        "c.c.a.m.AgentManagerImpl",
+    ),
+    (
         "Sending Connect to listener: UploadListener",
         {
             "cloudstack.family": "agent.listener",

@@ -24,6 +24,7 @@ CASES: list[Case] = [
             "cloudstack.family": "console.denied",
             "event.action": "console-denied",
             "event.outcome": "failure",
+            "cloudstack.account.id": "4",
             "event.reason": (
                 "VM access is denied. VM owner account 4 does not match the account id in session 7"
             ),
@@ -37,7 +38,7 @@ CASES: list[Case] = [
             "event.action": "console-allowed",
             "labels": {
                 "change": "Adding allowed session",
-                "session_uuid": "00000007-0000-4000-8000-000000000007",
+                "session_uuid": "[redacted]",
             },
         },
         "o.a.c.c.ConsoleAccessManagerImpl",

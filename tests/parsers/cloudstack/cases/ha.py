@@ -121,6 +121,45 @@ CASES: list[Case] = [
         "c.c.h.HighAvailabilityManagerImpl",
     ),
     (
+        "Unable to restart VM instance "
+        '{"id":7,"instanceName":"i-4-7-VM","type":"User","uuid":"u-7"} due to no room',
+        {
+            "cloudstack.family": "ha.restart",
+            "event.action": "vm-restarted",
+            "event.outcome": "failure",
+            "cloudstack.vm.id": "7",
+            "cloudstack.vm.name": "i-4-7-VM",
+            "cloudstack.vm.uuid": "u-7",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "KVMInvestigator was able to determine host "
+        '{"id":5,"name":"kvm-05","type":"Routing","uuid":"u-5"} is in Down',
+        {
+            "cloudstack.family": "ha.investigate",
+            "event.action": "host-judged",
+            "cloudstack.state.new": "Down",
+            "labels": {
+                "investigator": "KVMInvestigator",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Unable to schedule restart for the VM web-1 (7), VM high availability manager "
+        "is disabled.",
+        {
+            "cloudstack.family": "ha.disabled",
+            "event.action": "vm-not-restarted",
+            "event.outcome": "failure",
+            "labels": {
+                "work_type": "restart",
+            },
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
         "PingInvestigator could not find VM instance "
         '{"id":29,"instanceName":"i-4-29-VM","type":"User","uuid":"00000007-0000-4000-8'
         '000-000000000007"}',
