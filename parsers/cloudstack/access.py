@@ -61,7 +61,7 @@ def parse(record: Record, mask: Mask) -> Event:
     (client, user, time, method, target, version, malformed, status, size, *rest) = found.group(
         *_GROUPS
     )
-    when = _instant(time, record.source.zone)
+    when = _instant(time)
     if when is None:
         raise ParseError(NAME, "not a time", 1, found.start("time") + 1)
     message = text[found.end("time") + 2 :]
@@ -83,9 +83,9 @@ def parse(record: Record, mask: Mask) -> Event:
 
 
 @lru_cache(maxsize=4096)
-def _instant(written: str, zone: str) -> datetime | None:
-    """Whole seconds, of which busy servers have many requests each."""
-    return written_time(f"[{written}]", zone, None)
+def _instant(written: str) -> datetime | None:
+    """Whole seconds, of which busy servers have many requests each; GMT where no zone stands."""
+    return written_time(f"[{written}]", "UTC", None)
 
 
 def _read_client(client: str, user: str, fields: Fields) -> None:
@@ -124,7 +124,7 @@ def _read_answer(
         fields["http.response.bytes"] = text_long(size)
     if referrer is not None and referrer != "-":
         fields["http.request.referrer"] = referrer
-    if agent is not None and agent != "-":
+    if agent is not None and agent not in ("-", "null"):
         fields["user_agent.original"] = agent
     if latency is not None:
         fields["event.duration"] = int(latency) * 1_000_000

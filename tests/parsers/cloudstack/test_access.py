@@ -86,6 +86,11 @@ CASES = [
         id="a client by its name",
     ),
     pytest.param(
+        'host.example/10.1.0.7 - - [2026-11-22 23:57:36] "GET /client/ HTTP/1.1" 200 4 "-" "null"',
+        {"source.ip": "10.1.0.7", "user_agent.original": None},
+        id="an address as Java writes it, no agent",
+    ),
+    pytest.param(
         f'{AT}"\\x16\\x03\\x01" 400 0 "-" "-" 0',
         {"cloudstack.family": "access.malformed", "url.path": None, "event.outcome": "failure"},
         id="no request",
@@ -110,10 +115,10 @@ def test_a_form_of_an_access_log(text: str, wanted: dict[str, object]) -> None:
     assert {name: found.get(name) for name in wanted} == wanted
 
 
-def test_a_time_without_a_zone_is_of_the_sources_zone() -> None:
+def test_a_time_without_a_zone_is_gmt_wherever_the_server_is() -> None:
     text = '127.0.0.1 - - [2026-11-22 23:57:36] "GET /client/ HTTP/1.1" 200 4 "-" "curl/8"'
     found = fields_of(text, Source(zone="Asia/Tokyo"))
-    assert found["@timestamp"] == datetime(2026, 11, 22, 14, 57, 36, tzinfo=UTC)
+    assert found["@timestamp"] == datetime(2026, 11, 22, 23, 57, 36, tzinfo=UTC)
 
 
 def test_another_servers_access_log_is_not_cloudstacks() -> None:
