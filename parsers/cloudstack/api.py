@@ -6,9 +6,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from parsers.cloudstack import management
+from parsers.cloudstack.families.login import unescape
 from parsers.cloudstack.log4j import read_head, read_log
 from parsers.cloudstack.objects import read_objects
-from parsers.cloudstack.request import Fields, object_of, read_query, verb_type
+from parsers.cloudstack.request import RESOURCES, Fields, object_of, read_query, verb_type
 from parsers.event import Event, Record
 from parsers.grammar import composed
 from parsers.mask import TAG, Mask, find_api_key
@@ -42,6 +43,11 @@ _ANSWERED = re.compile(
 _JOB_STATE = re.compile(r'"jobstatus": ?(?P<status>[012])\b[^{}]*?"jobresultcode": ?(?P<code>\d+)')
 _JOB_ERROR = re.compile(r'"errortext": ?"(?P<text>(?:[^"\\]|\\.)*)"')
 _JOB_STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
+_JOB_OBJECT = re.compile(
+    r'"jobinstancetype": ?"(?P<type>\w+)" ?, ?"jobinstanceid": ?"(?P<uuid>[0-9a-f-]{36})"'
+)
+_END_OF_JOB = 400
+"""Characters of such an answer in which the object of the job stands."""
 _BEGIN_OF_JOB = 2_000
 """Characters of an answer to `queryAsyncJobResult` in which state and error stand."""
 
@@ -185,13 +191,7 @@ def _read_job(answer: str, fields: Fields) -> None:
     """The job that a request made, with the object that it makes, or the job that it asked for."""
     command = fields.get("cloudstack.command")
     if command == "queryAsyncJobResult":
-        state = _JOB_STATE.search(answer, 0, _BEGIN_OF_JOB)
-        if state is not None:
-            fields["cloudstack.job.status"] = _JOB_STATES[state["status"]]
-            fields["cloudstack.job.result_code"] = state["code"]
-            error = _JOB_ERROR.search(answer, state.end(), _BEGIN_OF_JOB)
-            if error is not None:
-                fields["error.message"] = error["text"]
+        _read_job_result(answer, fields)
         return
     job = _JOB.search(answer, 0, _BEGIN_OF_ANSWER)
     if job is None:
@@ -201,6 +201,24 @@ def _read_job(answer: str, fields: Fields) -> None:
     name = object_of(command) if isinstance(command, str) else None
     if made is not None and name is not None:
         fields.setdefault(name, made["json"] or made["xml"])
+
+
+def _read_job_result(answer: str, fields: Fields) -> None:
+    """How the job ended that was asked for, and of which object it is."""
+    state = _JOB_STATE.search(answer, 0, _BEGIN_OF_JOB)
+    if state is not None:
+        fields["cloudstack.job.status"] = _JOB_STATES[state["status"]]
+        fields["cloudstack.job.result_code"] = state["code"]
+        error = _JOB_ERROR.search(answer, state.end(), _BEGIN_OF_JOB)
+        if error is not None:
+            fields["error.message"] = unescape(error["text"])
+    found = _JOB_OBJECT.search(answer, max(len(answer) - _END_OF_JOB, 0))
+    if found is not None:
+        kind, uuid = found.group("type", "uuid")
+        fields["cloudstack.resource.type"] = kind
+        fields["cloudstack.resource.uuid"] = uuid
+        if kind in RESOURCES:
+            fields[RESOURCES[kind]] = uuid
 
 
 def _classify(code: str | None, note: str, answer: str, fields: Fields) -> None:

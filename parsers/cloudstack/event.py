@@ -9,6 +9,7 @@ from functools import lru_cache
 from parsers.cloudstack.event_kinds import ALERT, Fields, category_of, classify
 from parsers.cloudstack.families.alert import NAMES
 from parsers.cloudstack.objects import read_objects
+from parsers.cloudstack.request import RESOURCES
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.grammar import composed
@@ -64,25 +65,6 @@ _FIELDS: Mapping[str, str] = {
 }
 _TYPES = frozenset({"entity", "instanceType", "resource"})
 """Keys of the kind of the resource, as a class with or without its package."""
-
-_KINDS: Mapping[str, str] = {
-    "Cluster": "cloudstack.cluster.uuid",
-    "DataCenter": "cloudstack.zone.uuid",
-    "Domain": "cloudstack.domain.uuid",
-    "DomainRouter": "cloudstack.router.uuid",
-    "Host": "cloudstack.host.uuid",
-    "HostPod": "cloudstack.pod.uuid",
-    "Network": "cloudstack.network.uuid",
-    "Pod": "cloudstack.pod.uuid",
-    "Template": "cloudstack.template.uuid",
-    "UserVm": "cloudstack.vm.uuid",
-    "VirtualMachine": "cloudstack.vm.uuid",
-    "VirtualMachineTemplate": "cloudstack.template.uuid",
-    "VirtualRouter": "cloudstack.router.uuid",
-    "Volume": "cloudstack.volume.uuid",
-    "Zone": "cloudstack.zone.uuid",
-}
-"""Kind of a resource to the field of its UUID; as a key it names a resource that was touched."""
 
 _TIMES = ("eventDateTime", "@timestamp", "timestamp", "time")
 """Keys of its time; events of jobs have none but what a relay adds."""
@@ -268,8 +250,8 @@ def _read_keys(
             fields[name] = text
         elif key in _TYPES:
             _read_type(text, fields)
-        elif key in _KINDS:
-            fields[_KINDS[key]] = text
+        elif key in RESOURCES:
+            fields[RESOURCES[key]] = text
         elif key == "command":
             fields["cloudstack.command"] = text.rpartition(".")[2]
         else:
@@ -286,7 +268,7 @@ def _read_keys(
 def _read_resource(fields: Fields, labels: dict[str, str]) -> None:
     """Its UUID once more by its kind, where that is known, and not as a label."""
     uuid, kind = fields.get("cloudstack.resource.uuid"), fields.get("cloudstack.resource.type")
-    name = _KINDS.get(kind) if isinstance(kind, str) else None
+    name = RESOURCES.get(kind) if isinstance(kind, str) else None
     if name is not None and uuid:
         fields[name] = uuid
     if uuid and labels.get(str(kind)) == uuid:

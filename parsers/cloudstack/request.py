@@ -33,6 +33,25 @@ BY_COMMAND = (
 )
 """What the parameter `id` is of, by the end of the command."""
 
+RESOURCES: Mapping[str, str] = {
+    "Cluster": "cloudstack.cluster.uuid",
+    "DataCenter": "cloudstack.zone.uuid",
+    "Domain": "cloudstack.domain.uuid",
+    "DomainRouter": "cloudstack.router.uuid",
+    "Host": "cloudstack.host.uuid",
+    "HostPod": "cloudstack.pod.uuid",
+    "Network": "cloudstack.network.uuid",
+    "Pod": "cloudstack.pod.uuid",
+    "Template": "cloudstack.template.uuid",
+    "UserVm": "cloudstack.vm.uuid",
+    "VirtualMachine": "cloudstack.vm.uuid",
+    "VirtualMachineTemplate": "cloudstack.template.uuid",
+    "VirtualRouter": "cloudstack.router.uuid",
+    "Volume": "cloudstack.volume.uuid",
+    "Zone": "cloudstack.zone.uuid",
+}
+"""Kind of a resource to the field of its UUID."""
+
 _VERBS = (
     (("list", "get", "query", "find"), "access"),
     (("create", "deploy", "register", "add", "associate", "copy", "upload"), "creation"),

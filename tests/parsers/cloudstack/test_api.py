@@ -23,6 +23,7 @@ HEAD = (
     "2026-09-13 21:40:00,118 INFO  [a.c.c.a.ApiServlet] (qtp1-17:[ctx-055fdf1f]) (logid:b070f500) "
 )
 CALLER = "(userId=42 accountId=43 sessionId=null) 192.0.2.10 -- "
+VM = "9e1d4c76-52b0-4a6b-b1c7-3d0a8e5f1190"
 KEY = "G5wZHS5Alu3PbaR_U643iUDpvzTCXCu3RJ0UvDg"
 
 
@@ -171,12 +172,15 @@ CASES = [
     pytest.param(
         CALLER + "GET jobid=5d21ab07&command=queryAsyncJobResult 200 "
         '{"queryasyncjobresultresponse":{"cmd":"x","jobstatus":2,"jobprocstatus":0,'
-        '"jobresultcode":530,"jobresult":{"errorcode":530,"errortext":"No capacity"}}}',
+        '"jobresultcode":530,"jobresult":{"errorcode":530,"errortext":"No \\"capacity\\""},'
+        f'"jobinstancetype":"VirtualMachine","jobinstanceid":"{VM}","created":"2026-09-13"}}}}',
         {
             "cloudstack.job.uuid": "5d21ab07",
             "cloudstack.job.status": "FAILED",
             "cloudstack.job.result_code": "530",
-            "error.message": "No capacity",
+            "error.message": 'No "capacity"',
+            "cloudstack.resource.type": "VirtualMachine",
+            "cloudstack.vm.uuid": VM,
             "event.outcome": "success",
         },
         id="how a job ended",
