@@ -212,7 +212,7 @@ SECRETS = (
                 "updated from",
                 _shape(
                     r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
-                    r"([^\n]*?) for scope: "
+                    r"([^\n]*?)(?: for scope: |(?=\n)|\Z)"
                 ),
             ),
             (
