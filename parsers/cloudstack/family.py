@@ -106,7 +106,9 @@ class Reader:
             if value is not None:
                 fields[name] = value
         if self._labels:
-            found = {name: match[group] for group, name in self._labels if match[group] is not None}
+            found = {
+                name: value for group, name in self._labels if (value := match[group]) is not None
+            }
             add_labels(fields, found)
         if self._read is not None:
             self._read(match, fields)

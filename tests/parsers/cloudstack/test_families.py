@@ -1,5 +1,6 @@
 """Each text of each family, in the words of the versions that write it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -54,3 +55,10 @@ def test_each_text_of_a_family_has_a_case_that_lark_reads_alike(family: Family) 
             groups = match.groupdict()
             wanted = {name: value for name, value in groups.items() if value is not None}
             assert groups_of_parts(parser, match.group()) == wanted
+
+
+def test_each_family_is_documented() -> None:
+    page = Path(__file__).parents[3] / "docs" / "formats" / "cloudstack.management.md"
+    named = set(re.findall(r"`([a-z0-9.]+)`", page.read_text("utf-8")))
+    found = {text.constants["cloudstack.family"] for family in FAMILIES for text in family.texts}
+    assert found <= named
