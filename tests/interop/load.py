@@ -48,6 +48,7 @@ def emptied(url: str, streams: bool) -> Iterator[str]:
         yield namespace
         pattern = f"logs-*-{namespace}" if streams else f"logs-*-{namespace}-*"
         client.ask("DELETE", f"/{'_data_stream/' if streams else ''}{pattern}", timeout=30)
+        client.ask("DELETE", f"/_index_template/logs-*-{namespace}", timeout=30)
     finally:
         client.close()
 

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).parent.parent.parent
 T = TypeVar("T")
 
-START_S = 120.0
+START_S = 240.0
 STOP_S = 30.0
 _PAUSE_S = 0.05
 
