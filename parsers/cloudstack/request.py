@@ -22,7 +22,7 @@ PARAMETERS: Mapping[str, str] = {
 }
 """Parameter in lower case to field, whatever the command."""
 
-BY_COMMAND = (
+_BY_COMMAND = (
     ("VirtualMachine", "cloudstack.vm.uuid"),
     ("Router", "cloudstack.router.uuid"),
     ("Volume", "cloudstack.volume.uuid"),
@@ -122,7 +122,7 @@ def _special(command: str, labels: dict[str, str], fields: Fields) -> None:
 @lru_cache(maxsize=1024)
 def object_of(command: str) -> str | None:
     """The field of the object that the parameter `id` names."""
-    for end, name in BY_COMMAND:
+    for end, name in _BY_COMMAND:
         if command.endswith(end):
             return name
     return None
