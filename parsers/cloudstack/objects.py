@@ -66,6 +66,8 @@ _SUFFIX = "-VM"
 _LONGEST_NUMBERS = 48
 """Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LONGEST_REPEATED = 300
+"""Characters of a message that may well be written again as it is."""
 _NUMBER_HINTS = (
     *("id: ", "d=", "ost:", "Id: ", "id ", "ID ", "ID: ", "ost ", "Host:", "Pod: ", "VM ", "vm "),
     *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one "),
@@ -78,16 +80,45 @@ _LONGEST_KIND = 30
 
 def read_objects(message: str, fields: Fields) -> None:
     """Adds what the message names to the fields; what is there already stays."""
+    groups, machines = (
+        _known_objects(message) if len(message) <= _LONGEST_REPEATED else _objects(message)
+    )
+    for group in groups:
+        for name, value in group:
+            if fields.get(name, value) != value:
+                break  # parts of two objects of one kind are never mixed
+        else:
+            fields.update(group)
+    if machines:
+        fields["related.hosts"] = list(machines)
+
+
+Group = tuple[tuple[str, str], ...]
+"""One object: its fields with their values."""
+
+
+def _objects(message: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+    """The objects in the order in which they count, and the names of all machines."""
+    groups: list[Group] = []
+    machines: tuple[str, ...] = ()
     if '{"' in message or '{ "' in message:
-        _descriptions(message, fields)
+        groups += _descriptions(message)
     if "-VM" in message:
-        _instances(message, fields)
+        machines = tuple(dict.fromkeys(_instance_names(message)))
+        groups += _instance(machines)
     if "[" in message and _has_short_form(message):
         for match in _SHORT.finditer(message):
-            _short(match["kind"].lower(), match["text"], fields)
-    if any(hint in message for hint in _NUMBER_HINTS):
-        _numbered(message, fields)
-    _hosts(message, fields)
+            groups += _short(match["kind"].lower(), match["text"])
+    for hint in _NUMBER_HINTS:
+        if hint in message:
+            groups += _numbered(message)
+            break
+    groups += _hosts(message)
+    return tuple(groups), machines
+
+
+_known_objects = lru_cache(maxsize=4096)(_objects)
+"""Servers write the same short texts again and again."""
 
 
 def _has_short_form(message: str) -> bool:
@@ -101,12 +132,12 @@ def _has_short_form(message: str) -> bool:
     )
 
 
-def _numbered(message: str, fields: Fields) -> None:
+def _numbered(message: str) -> Iterator[Group]:
     for match in _NUMBERED.finditer(message):
         start = match.start()
         name = _numbered_name(message[max(start - _LONGEST_KIND - 1, 0) : start])
         if name is not None:
-            fields.setdefault(name, match["id"])
+            yield ((name, match["id"]),)
 
 
 @lru_cache(maxsize=8192)
@@ -121,7 +152,7 @@ def _numbered_name(before: str) -> str | None:
     return f"cloudstack.{kind}.id" if kind is not None else None
 
 
-def _descriptions(message: str, fields: Fields) -> None:
+def _descriptions(message: str) -> Iterator[Group]:
     """`VM instance {..}`.  A brace is looked for first: most have no kind before them."""
     brace = message.find("{")
     done = 0
@@ -131,51 +162,38 @@ def _descriptions(message: str, fields: Fields) -> None:
             end = message.find("}", brace) + 1
             match = _DESCRIBED.search(message, max(done, brace - _LONGEST_KIND), end)
             if match is not None:
-                _described(match["kind"], match["body"], fields)
+                yield from _described(match["kind"], match["body"])
                 done = match.end()
         brace = message.find("{", brace + 1)
 
 
-def _described(kind: str, body: str, fields: Fields) -> None:
+def _described(kind: str, body: str) -> Iterator[Group]:
     found: dict[str, str] = dict(_PAIR.findall(body))
     known = _KINDS.get(kind.lower())
     user = found.pop("username", None)
     if known is not None:
-        _take(known, {_PARTS[key]: value for key, value in found.items()}, fields)
+        yield _group(known, {_PARTS[key]: value for key, value in found.items()})
     elif kind in _USERS:
         if user is not None:
-            fields.setdefault("user.name", user)
+            yield (("user.name", user),)
         if "id" in found:
-            fields.setdefault("user.id", found["id"])
-    elif (
-        found
-        and kind not in _NO_RESOURCES
-        and not kind.endswith(("ed", "ing"))
-        and fields.setdefault("cloudstack.resource.type", kind) == kind
-    ):
-        _take("resource", {_PARTS[key]: value for key, value in found.items()}, fields)
+            yield (("user.id", found["id"]),)
+    elif found and kind not in _NO_RESOURCES and not kind.endswith(("ed", "ing")):
+        parts = {_PARTS[key]: value for key, value in found.items()}
+        yield (("cloudstack.resource.type", kind), *_group("resource", parts))
 
 
-def _take(kind: str, found: dict[str, str], fields: Fields) -> None:
-    """One object whole: parts of two objects of one kind are never mixed."""
+def _group(kind: str, parts: dict[str, str]) -> Group:
     names = _FIELDS[kind]
-    for part, value in found.items():
-        if fields.get(names[part], value) != value:
-            return
-    for part, value in found.items():
-        if value != "null":
-            fields.setdefault(names[part], value)
+    return tuple((names[part], value) for part, value in parts.items() if value != "null")
 
 
-def _instances(message: str, fields: Fields) -> None:
-    names = list(dict.fromkeys(_instance_names(message)))
-    for name in names[:1]:
+def _instance(machines: tuple[str, ...]) -> Iterator[Group]:
+    for name in machines[:1]:
         letter, *numbers, _ = name.split("-")
-        _take("vm", {"name": name, "id": numbers[-1]}, fields)
+        yield _group("vm", {"name": name, "id": numbers[-1]})
         if letter == "r":
-            _take("router", {"name": name, "id": numbers[-1]}, fields)
-    if names:
-        fields["related.hosts"] = names
+            yield _group("router", {"name": name, "id": numbers[-1]})
 
 
 def _instance_names(message: str) -> Iterator[str]:
@@ -191,22 +209,19 @@ def _instance_names(message: str) -> Iterator[str]:
         at = message.find(_SUFFIX, end)
 
 
-def _short(kind: str, text: str, fields: Fields) -> None:
+def _short(kind: str, text: str) -> Iterator[Group]:
     known = _KINDS[kind]
     parts = text.split("|")
     uuid = _UUID.match(text)
     if uuid is not None and kind == "acct":
         name = text[uuid.end() :].removeprefix("-")
-        _take(known, {"uuid": uuid.group()} | ({"name": name} if name else {}), fields)
+        yield _group(known, {"uuid": uuid.group()} | ({"name": name} if name else {}))
     elif kind == "vm" and len(parts) > 1:
-        if not _UUID.fullmatch(parts[-1]):
-            _take(known, {"name": parts[-1]}, fields)
-        else:
-            _take(known, {"uuid": parts[-1]}, fields)
+        yield _group(known, {"uuid" if _UUID.fullmatch(parts[-1]) else "name": parts[-1]})
     elif parts[0].isdigit():
-        _take(known, {"id": parts[0]} | _volume_name(parts), fields)
+        yield _group(known, {"id": parts[0]} | _volume_name(parts))
     elif _UUID.fullmatch(parts[0]):
-        _take(known, {"uuid": parts[0]}, fields)
+        yield _group(known, {"uuid": parts[0]})
 
 
 def _volume_name(parts: list[str]) -> dict[str, str]:
@@ -214,12 +229,11 @@ def _volume_name(parts: list[str]) -> dict[str, str]:
     return {"name": name.removeprefix("name=")} if name is not None else {}
 
 
-def _hosts(message: str, fields: Fields) -> None:
+def _hosts(message: str) -> Iterator[Group]:
     match = None
     if "via: " in message:
         match = _VIA.search(message)
     elif "[id: " in message:
         match = _LISTED.search(message)
     if match is not None:
-        found = match.groupdict()
-        _take("host", {part: found[part] for part in found if found[part] is not None}, fields)
+        yield _group("host", {part: value for part, value in match.groupdict().items() if value})

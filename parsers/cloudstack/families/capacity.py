@@ -1,6 +1,7 @@
 """Families `capacity.*`: whether a machine finds a place, and why it does not."""
 
 import re
+from collections.abc import Mapping
 
 from parsers.cloudstack.family import Family, Fields, Text, constants
 from parsers.grammar import composed
@@ -62,6 +63,10 @@ def _insufficient(match: re.Match[str], fields: Fields) -> None:
         fields[f"cloudstack.{kind}.id"] = match["scope_id"]
 
 
+def _constants(name: str, action: str, outcome: str | None = None) -> Mapping[str, object]:
+    return constants(name, action, category="host", types="info", outcome=outcome)
+
+
 FAMILY = Family(
     __file__,
     "capacity.lark",
@@ -69,7 +74,7 @@ FAMILY = Family(
         Text(
             "CHECKED",
             ("Checking",),
-            constants("capacity.check", "capacity-checked", category="host", types="info"),
+            _constants("capacity.check", "capacity-checked"),
             read=_read,
         ),
         Text(
@@ -99,7 +104,7 @@ FAMILY = Family(
         Text(
             "COMPARED",
             ("Free",),
-            constants("capacity.compare", "capacity-compared", category="host", types="info"),
+            _constants("capacity.compare", "capacity-compared"),
             read=_read,
         ),
         Text(

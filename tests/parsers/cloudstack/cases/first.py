@@ -25,6 +25,10 @@ CASES: list[Case] = [
         {"cloudstack.family": "api.end", "cloudstack.command": "login", "event.type": ["end"]},
     ),
     (
+        "===START=== 192.0.2.1 – GET command=listZones&response=json",
+        {"cloudstack.family": "api.start", "cloudstack.command": "listZones"},
+    ),
+    (
         "===END===  192.0.2.1 -- POST  command=addHost&response=json",
         {"cloudstack.family": "api.end", "event.action": "addHost"},
     ),
@@ -316,5 +320,5 @@ CASES: list[Case] = [
         "\tat a.b.C.d(C.java:1)",
         {"cloudstack.family": "capacity.insufficient", "cloudstack.capacity.type": "address"},
     ),
-    ("Found 2 routers to update status.", {"cloudstack.family": None}),
+    ("Nothing that any family reads.", {"cloudstack.family": None}),
 ]  # fmt: skip
