@@ -25,6 +25,8 @@ def unsure(field: Field, column: Column) -> "Column | None":
     """Rows whose value the index does not hold quite; None where it holds all of them."""
     if field.many:
         found = _either(_long_member(column), _twice(column))
+        if field.type is FieldType.IP:
+            found = _either(found, _mapped_member(column))
     elif field.type is FieldType.IP:
         # Indexed as the IPv4 address that is in it.
         found = pc.starts_with(column, "::ffff:")
@@ -65,6 +67,11 @@ def _rows_with(column: Column, members: "np.ndarray[Any, Any]") -> Column:
 def _long_member(column: Column) -> Column:
     lengths: Any = pc.binary_length(pc.list_flatten(column))
     return _rows_with(column, lengths.to_numpy(zero_copy_only=False) > LONGEST)
+
+
+def _mapped_member(column: Column) -> Column:
+    mapped: Any = pc.starts_with(pc.list_flatten(column), "::ffff:")
+    return _rows_with(column, mapped.to_numpy(zero_copy_only=False))
 
 
 def _twice(column: Column) -> Column:

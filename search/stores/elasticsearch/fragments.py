@@ -71,7 +71,7 @@ def names(there: Mapping[str, Column]) -> Column:
     """JSON lists of the names whose column is true; null where none is."""
     absent = pa.scalar(None, pa.string())
     each = [pc.if_else(column, _write(name), absent) for name, column in there.items()]
-    inside: Any = pc.binary_join_element_wise(*each, ",", null_handling="skip")
+    inside = _joined(each)
     some = pc.not_equal(inside, "")
     found: Column = pc.if_else(some, pc.binary_join_element_wise("[", inside, "]", ""), absent)
     return found
@@ -79,8 +79,17 @@ def names(there: Mapping[str, Column]) -> Column:
 
 def objects(members: Sequence[Column]) -> Column:
     """`{…}` of the members that a row has."""
-    inside: Any = pc.binary_join_element_wise(*members, ",", null_handling="skip")
-    found: Column = pc.binary_join_element_wise("{", inside, "}", "")
+    found: Column = pc.binary_join_element_wise("{", _joined(members), "}", "")
+    return found
+
+
+def _joined(columns: Sequence[Column]) -> Column:
+    """What is there of each row, with commas between."""
+    if len(columns) == 1:
+        # Of one column Arrow leaves out the rows that are null (seen in 26.0).
+        alone: Column = columns[0].fill_null("")
+        return alone
+    found: Column = pc.binary_join_element_wise(*columns, ",", null_handling="skip")
     return found
 
 
