@@ -43,9 +43,10 @@ def _run(name: str, runs: int, folder: Path) -> tuple[str, bool]:
         (seeds / str(number)).write_text(text, encoding="utf-8", newline="")
     command = [sys.executable, "-m", "tests.fuzz.target", name, str(runs), str(seeds), str(report)]
     ended = subprocess.run(command, capture_output=True, check=False)
-    if not report.exists():
-        return f"ended early ({ended.returncode}): {ended.stderr.decode()[-2000:]}", False
-    found = json.loads(report.read_text(encoding="utf-8"))
+    found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {"lines": 0}
+    if found["lines"] < runs:
+        said = ended.stderr.decode("utf-8", "replace")[-2000:]
+        return f"ended early, after {found['lines']:,} lines ({ended.returncode}): {said}", False
     return _words(found), not found["found"] and _growth(found) < GROWTH
 
 

@@ -1,7 +1,7 @@
 """One format under atheris: `python -m tests.fuzz.target FORMAT RUNS SEEDS REPORT`.
 
-libFuzzer owns the process and ends it, so that what was seen is written to the file REPORT when
-the last line has been read.
+libFuzzer owns the process and ends it, so that what was seen is written to the file REPORT while
+lines are read, and when the last one has been.
 """
 
 import gc
@@ -19,6 +19,7 @@ with atheris.instrument_imports(include=[f"parsers.{PACKAGE}"]):
     from tests.fuzz.line import FINDINGS, FindingError, check
 
 LONGEST_LINE = 4096
+REPORT_EVERY = 10_000
 
 
 class Watch:
@@ -46,7 +47,7 @@ class Watch:
         self._lines += 1
         if self._lines == self._runs // 2:
             self._blocks = _blocks()
-        if self._lines == self._runs:
+        if self._lines % REPORT_EVERY == 0 or self._lines == self._runs:
             self._write()
 
     def _keep(self, what: str, data: bytes) -> None:
@@ -60,7 +61,7 @@ class Watch:
             "lines": self._lines,
             "slowest_ms": round(self._slowest_s * 1000, 1),
             "blocks_half_way": self._blocks,
-            "blocks_at_the_end": _blocks(),
+            "blocks_at_the_end": _blocks() if self._lines == self._runs else 0,
             "found": self._found,
         }
         self._report.write_text(json.dumps(report), encoding="utf-8")
