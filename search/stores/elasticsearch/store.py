@@ -47,6 +47,7 @@ class ElasticsearchStore:
     name = NAME
 
     def __init__(self, connection: Connection, folder: Path | None = None) -> None:
+        self.connection = connection
         self._folder = folder
         self._closing = ExitStack()
         self.client = Client(connection)
