@@ -111,7 +111,7 @@ FAMILY = Family(
     texts=(
         Text(
             "REQUEST",
-            ("Seq", "SeqA", "Request", "Sending"),
+            ("Seq", "SeqA", "Request", "Sending", "Received", "Adding", "Watch"),
             constants("agent.request", category="host", types="info"),
             {
                 "seq": "cloudstack.seq",

@@ -107,6 +107,22 @@ FAMILY = Family(
             classes=(*_MANAGER, "HighAvailabilityManagerImpl", "HighAvailabilityManagerExtImpl"),
         ),
         Text(
+            "REMOVED",
+            (),
+            constants("host.remove", "host-removed", category="host", types="end"),
+            {"host": "cloudstack.host.id"},
+            classes=_MANAGER,
+        ),
+        Text(
+            "FAILED",
+            (),
+            constants(
+                "host.failure", "host-failed", category="host", types="info", outcome="failure"
+            ),
+            {"reason": "event.reason"},
+            classes=_MANAGER,
+        ),
+        Text(
             "TAGGED",
             ("Updating",),
             constants("host.update", "host-updated", category="host", types="change"),

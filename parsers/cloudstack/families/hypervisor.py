@@ -142,6 +142,30 @@ FAMILY = Family(
             classes=_AGENTS + _HOSTS,
         ),
         Text(
+            "ROUTER",
+            ("Run", "Executing"),
+            constants("hypervisor.router", "command-executed", category="process", types="start"),
+            {"address": "labels.router_ip", "command": "process.command_line"},
+            classes=_HOSTS,
+        ),
+        Text(
+            "MACHINE",
+            (),
+            constants("hypervisor.machine", "vm-changed", category="host", types="change"),
+            {"verb": "labels.change", "vm": "cloudstack.vm.name"},
+            needles=("-VM",),
+            classes=_KVM + _WRAPPERS,
+        ),
+        Text(
+            "CONNECTION",
+            ("Looking", "Connecting", "Connected"),
+            constants(
+                "hypervisor.connect", "hypervisor-connected", category="host", types="access"
+            ),
+            {"uri": "url.original"},
+            classes=_KVM + _WRAPPERS,
+        ),
+        Text(
             "RULE_FAILED",
             ("Unable",),
             constants(
@@ -196,6 +220,12 @@ FAMILY = Family(
             {"pool": "labels.pool"},
             needles=("storage pool ",),
             classes=_KVM,
+        ),
+        Text(
+            "NOTED",
+            (),
+            constants("hypervisor.note", "hypervisor-noted", category="host", types="info"),
+            classes=_HOSTS,
         ),
     ),
 )

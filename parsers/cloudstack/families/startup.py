@@ -145,6 +145,13 @@ FAMILY = Family(
             classes=_REGISTRIES,
         ),
         Text(
+            "UNREGISTERED",
+            ("Bean",),
+            constants("startup.extension", "extension-left-out", category=_PROCESS, types="info"),
+            {"extension": "labels.extension"},
+            classes=_REGISTRIES,
+        ),
+        Text(
             "REGISTRY",
             ("Registry",),
             constants("startup.extension", "extensions-listed", category=_PROCESS, types="info"),

@@ -33,6 +33,11 @@ CASES: list[Case] = [
         {"cloudstack.family": "api.end", "event.action": "addHost"},
     ),
     (
+        "===START=== 192.0.2.1 – GET command=queryAsyncJobResult&jobId=u-1&response=json",
+        {"cloudstack.family": "api.start", "event.action": "queryAsyncJobResult",
+         "source.ip": "192.0.2.1", "cloudstack.job.uuid": "u-1"},
+    ),
+    (
         "===START===  192.0.2.1 -- POST",
         {"cloudstack.family": "api.start", "source.ip": "192.0.2.1", "event.action": None},
     ),
@@ -102,6 +107,16 @@ CASES: list[Case] = [
         'Authentication failure: {"loginresponse":{"errorcode":531,"errortext":"Failed to '
         'authenticate user eve in domain 2; please provide valid credentials"}}',
         {"cloudstack.family": "login.answer", "user.name": "eve", "cloudstack.domain.id": "2"},
+    ),
+    (
+        "Authentication failure: Failed to authenticate user eve in domain 2; please provide valid "
+        "credentials",
+        {"user.name": "eve", "cloudstack.domain.id": "2"},
+    ),
+    (
+        'Authentication failure: {"loginresponse":{"errorcode":531,"errortext":"User mallory (or '
+        'their account) in domain globex is disabled/locked. Please contact the administrator."}}',
+        {"cloudstack.family": "login.answer", "user.name": "mallory"},
     ),
     (
         "submit async job-150, details: AsyncJobVO {id:150, userId: 2, accountId: 3, instanceType: "

@@ -93,6 +93,25 @@ CASES: list[Case] = [
         "c.c.r.ResourceManagerImpl",
     ),
     (
+        "Deleting Host 5 Guid: 7",
+        {
+            "cloudstack.family": "host.remove",
+            "event.action": "host-removed",
+            "cloudstack.host.id": "5",
+        },
+        "c.c.r.ResourceManagerImpl",
+    ),
+    (
+        "Unable to delete the host kvm-05",
+        {
+            "cloudstack.family": "host.failure",
+            "event.action": "host-failed",
+            "event.outcome": "failure",
+            "event.reason": "Unable to delete the host kvm-05",
+        },
+        "c.c.r.ResourceManagerImpl",
+    ),
+    (
         "Updating Host Tags to :[ssd, fast]",
         {
             "cloudstack.family": "host.update",

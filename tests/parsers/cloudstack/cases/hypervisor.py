@@ -53,6 +53,40 @@ CASES: list[Case] = [
         "c.c.h.k.r.LibvirtComputingResource",
     ),
     (
+        "Run command on domR 192.0.2.164, /opt/cloud/bin/get_template_version.sh",
+        {
+            "cloudstack.family": "hypervisor.router",
+            "event.action": "command-executed",
+            "labels": {
+                "router_ip": "192.0.2.164",
+            },
+            "process.command_line": "/opt/cloud/bin/get_template_version.sh",
+        },
+        "vmware.resource.VmwareResource",
+    ),
+    (
+        "Starting i-4-7-VM : <domain type='kvm'>",
+        {
+            "cloudstack.family": "hypervisor.machine",
+            "event.action": "vm-changed",
+            "cloudstack.vm.id": "7",
+            "cloudstack.vm.name": "i-4-7-VM",
+            "labels": {
+                "change": "Starting",
+            },
+        },
+        "kvm.resource.LibvirtComputingResource",
+    ),
+    (
+        "Looking for libvirtd connection at: qemu:///system",
+        {
+            "cloudstack.family": "hypervisor.connect",
+            "event.action": "hypervisor-connected",
+            "url.original": "qemu:///system",
+        },
+        "c.c.h.kvm.resource.LibvirtConnection",
+    ),
+    (
         "Unable to apply default network rule for nic cloudbr0 for VM i-2-81-VM",
         {
             "cloudstack.family": "hypervisor.rule",
@@ -116,5 +150,13 @@ CASES: list[Case] = [
             },
         },
         "kvm.storage.LibvirtStorageAdaptor",
+    ),
+    (
+        "LibvirtException",
+        {
+            "cloudstack.family": "hypervisor.note",
+            "event.action": "hypervisor-noted",
+        },
+        "resource.wrapper.LibvirtStartCommandWrapper",
     ),
 ]

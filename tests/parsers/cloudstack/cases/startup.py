@@ -130,6 +130,17 @@ CASES: list[Case] = [
         "o.a.c.s.l.r.RegistryLifecycle",
     ),
     (
+        "Bean registration failed for com.cloud.ha.RecreatableFencer@1e35c3ff",
+        {
+            "cloudstack.family": "startup.extension",
+            "event.action": "extension-left-out",
+            "labels": {
+                "extension": "RecreatableFencer",
+            },
+        },
+        "o.a.c.s.l.r.RegistryLifecycle",
+    ),
+    (
         "Registry [Backup Providers Registry] contains [dummy]",
         {
             "cloudstack.family": "startup.extension",
