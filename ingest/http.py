@@ -9,6 +9,7 @@ from enum import StrEnum
 from ingest.chunk import Chunk, Encoding
 from ingest.sink import Sink
 from parsers.event import Source
+from parsers.framing import OctetFrames
 
 PROTOCOL = "http"
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
@@ -66,6 +67,7 @@ class Body:
         self._gzip = _Gunzip() if encoding is BodyEncoding.GZIP else None
         self._chunk_name = chunk_name
         self._limits = limits
+        self._frames = OctetFrames()
         self._pending = bytearray()
         self._offset = 0
         self._taken = 0
@@ -81,7 +83,7 @@ class Body:
                     "body_bytes",
                     f"more than {self._limits.body_bytes} bytes, NEPHOSCOPE_UPLOAD_SIZE",
                 )
-            self._pending += part
+            self._pending += self._frames.feed(part)
             if len(self._pending) >= self._limits.chunk_bytes:
                 chunks += self._cut(received)
         return chunks
@@ -93,6 +95,7 @@ class Body:
         """
         if self._gzip:
             self._gzip.finish()
+        self._pending += self._frames.finish()
         if not self._pending:
             return []
         return [self._chunk(len(self._pending), received, last=True)]

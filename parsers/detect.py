@@ -75,6 +75,8 @@ def _log_of(text: str) -> Format:
     """Which of the logs of CloudStack a record with their head is of."""
     if "ApiServ" in text[:160] and _API.claims(text):
         return _API
+    if text[4:5] != "-" and _ALERT.claims(text):  # most begin with a date
+        return _ALERT
     return FORMATS[program_of(text)]
 
 

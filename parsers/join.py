@@ -18,7 +18,7 @@ _TIMED = re.compile(
     r"|(?:[^\W\d_]{3,5}\.?|\d{1,2}[月월]) +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d)"
 )
 _PREFIX = re.compile(
-    r"(?P<container>[\w.-]+ *\| )|(?P<file>[\w.@/+-]+?(?:\.\w+|@)):"
+    r"(?P<container>[\w.-]+ *\| )|(?P<file>[\w.@/+-]+?(?:\.[a-z\d]\w*|@)):"
     r"|(?:<\d{1,3}>)?(?:\S+ +\d{1,2} \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (?P<process>\S+ [^\s:]+): "
     r"|(?P<priority><\d{1,3}>)"
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from parsers.event import Record, Source
+from parsers.framing import separate_frames
 from parsers.join import Joiner, JoinLimits
 
 
@@ -45,6 +46,6 @@ def read_records(
     `now`: what dates without a year are measured by in that case.
     """
     joiner = Joiner(source, limits, now)
-    for line in split_lines(chunks):
+    for line in split_lines(separate_frames(chunks)):
         yield from joiner.feed(line, received)
     yield from joiner.flush()

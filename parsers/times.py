@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 INFERRED = "time-inferred"
 """What `tags` of an event holds whose date or time is not its own."""
 
+_A_WHILE = timedelta(minutes=25)
+_TWO_HOURS = timedelta(hours=2)
 _AHEAD = timedelta(days=1)
 """A date without a year may lie so far ahead of now: clocks differ, and zones may be wrong."""
 
@@ -63,32 +65,46 @@ def zone_of(name: str) -> tzinfo:
         return UTC
 
 
-def to_utc(naive: datetime, zone: tzinfo) -> datetime | None:
-    """The instant of a time in that zone; None where it lies outside of years 1 to 9999."""
+def to_utc(naive: datetime, zone: tzinfo, received: datetime | None = None) -> datetime | None:
+    """The instant of a time in that zone; None where it lies outside of years 1 to 9999.
+
+    When clocks are put back a time comes twice: it is the first one, but where it was `received`
+    about an hour later than that, and so soon after the second.  A time that clocks leave out is
+    read as if they had not been put forward yet.
+    """
     if zone is UTC or zone is _UTC_BY_NAME:
         return naive.replace(tzinfo=UTC)
     try:
-        return naive.replace(tzinfo=zone).astimezone(UTC)
+        first = naive.replace(tzinfo=zone).astimezone(UTC)
+        if received is None or not _A_WHILE < received - first < _TWO_HOURS:
+            return first
+        second = naive.replace(tzinfo=zone, fold=1).astimezone(UTC)
     except OverflowError:
         return None
+    return second if second > first and abs(received - second) < _A_WHILE else first
 
 
-def iso_time(text: str, zone: str = "UTC") -> datetime | None:
-    """`2026-09-13T21:40:00,123+02:00` and its variants; without an offset in `zone`."""
+def iso_time(text: str, zone: str = "UTC", received: datetime | None = None) -> datetime | None:
+    """`2026-09-13T21:40:00,123+02:00` and its variants; without an offset in `zone`.
+
+    `received`: tells a time that clocks show twice, see `to_utc`.
+    """
     try:
         when = datetime.fromisoformat(text)
-        return to_utc(when, zone_of(zone)) if when.tzinfo is None else when.astimezone(UTC)
+        return (
+            to_utc(when, zone_of(zone), received) if when.tzinfo is None else when.astimezone(UTC)
+        )
     except (ValueError, OverflowError):
         return None
 
 
-def bare_iso_time(text: str, zone: str) -> datetime | None:
+def bare_iso_time(text: str, zone: str, received: datetime | None = None) -> datetime | None:
     """`iso_time` of a text that has no offset, in a tenth of the time where `zone` is UTC.
 
     Reading an offset with the text is much cheaper than putting a zone to what was read.
     """
     if zone != "UTC":
-        return iso_time(text, zone)
+        return iso_time(text, zone, received)
     try:
         return datetime.fromisoformat(f"{text}+00:00")
     except ValueError:

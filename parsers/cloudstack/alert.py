@@ -21,7 +21,7 @@ _NO_HOSTS = frozenset({"localhost", "unknown", "CRITICAL", "WARN"})
 
 def claims(text: str) -> bool:
     """A record of log4j behind a bare priority, or an alert of AlertsSyslogAppender."""
-    if text[:1] == "<":
+    if "<" in text[:9]:
         found = head.find_head(text)
         if found is not None:
             return found.prefix is not None and found.prefix["journal"] is None

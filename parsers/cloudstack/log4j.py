@@ -97,7 +97,7 @@ def read_head(
         head = head._replace(match=(find_head(text) or head).match)
     time, logger, level, thread, logid, ndc, message = parts_of(head.match)
     if time is not None:
-        when = bare_iso_time(time, zone(text, record.source))
+        when = bare_iso_time(time, zone(text, record.source), record.received)
         if when is None:
             raise ParseError(name, "not a time", 1, head.match.start("time") + 1)
         fields["@timestamp"] = when
