@@ -13,6 +13,9 @@ _CAUSE = composed(__file__, "trace.lark", "CAUSE")
 _NAMED = composed(__file__, "trace.lark", "NAMED")
 
 _OWN_CODE = ("com.cloud.", "org.apache.cloudstack.")
+_REFLECTION = ("sun.reflect.", "jdk.internal.reflect.", "java.lang.reflect.", "jdk.proxy")
+"""Calls by reflection, of which the JVM replaces one by another once they are frequent."""
+
 _MADE_UP = re.compile(r"\$\$[\w$]+|\d+|0x[0-9a-f]+")
 """Parts of names that the JVM and CGLIB make up anew in each process."""
 
@@ -71,10 +74,23 @@ def _trace(text: str, start: int, kind: str, message_start: int | None) -> Trace
         start=start,
         type=kind,
         message=_message(text, message_start) if message_start is not None else None,
-        root=causes[-1]["class"] if causes else kind,
+        root=_root(causes) or kind,
         frame=f"{_method(own)}({own['place']})" if own is not None else None,
         fingerprint=_fingerprint(kind, frames, causes),
     )
+
+
+def _root(causes: list[re.Match[str]]) -> str | None:
+    """The class of the last cause; what was suppressed beside it has causes of its own."""
+    root: str | None = None
+    suppressed: int | None = None
+    for cause in causes:
+        indent = len(cause["indent"])
+        if cause["how"] == "Suppressed":
+            suppressed = indent
+        elif suppressed is None or indent < suppressed:
+            root, suppressed = cause["class"], None
+    return root
 
 
 def _method(frame: re.Match[str]) -> str:
@@ -97,5 +113,6 @@ def _message(text: str, start: int) -> str | None:
 def _fingerprint(kind: str, frames: list[re.Match[str]], causes: list[re.Match[str]]) -> str:
     steps = sorted([*frames, *causes], key=lambda match: match.start())
     names = [step["class"] if step.re is _CAUSE else _method(step) for step in steps]
+    names = [name for name in names if not name.startswith(_REFLECTION)]
     written = "\n".join([kind, *(_MADE_UP.sub("", name) for name in names)])
     return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:16]

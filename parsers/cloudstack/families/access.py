@@ -169,6 +169,25 @@ FAMILY = Family(
             {"error": "error.message", "object": "labels.objects"},
         ),
         Text(
+            "ACCESS_DENIED",
+            ("Access", "access"),
+            constants(
+                "access.denied",
+                "access-denied",
+                category="api",
+                types="denied access",
+                outcome="failure",
+            ),
+            {"checker": "labels.checker", "object": "labels.objects"},
+            classes=(
+                "AccountManagerImpl",
+                "ApiServer",
+                "DomainChecker",
+                "AffinityGroupAccessChecker",
+                "NetworkModelImpl",
+            ),
+        ),
+        Text(
             "NO_PERMISSION",
             ("Account", "Acct", "User", "Caller"),
             constants(

@@ -12,6 +12,7 @@ _ERROR = re.compile(
 _ANSWER_END = re.compile(r'\\?"[}\]]+\s*\Z')
 _ERROR_USER = re.compile(
     r"Failed to authenticate user (?P<user>(?s:.+?)) in domain (?P<domain>\d+)(?:;|$)"
+    r"|User (?!UserAccount \{)(?P<barred>(?s:.+?)) \(or their account\) in domain "
 )
 
 
@@ -43,14 +44,13 @@ def _disabled(match: re.Match[str], fields: Fields) -> None:
 
 
 def _answered(match: re.Match[str], fields: Fields) -> None:
-    text = error_text(match["answer"])
-    if text is None:
-        return
+    text = error_text(match["answer"]) or match["answer"].rstrip()
     fields["error.message"] = text
     who = _ERROR_USER.match(text)
     if who is not None:
-        fields["user.name"] = who["user"]
-        fields["cloudstack.domain.id"] = who["domain"]
+        fields["user.name"] = who["user"] or who["barred"]
+        if who["domain"] is not None:
+            fields["cloudstack.domain.id"] = who["domain"]
 
 
 def error_text(answer: str) -> str | None:

@@ -40,6 +40,47 @@ def test_equal_traces_have_equal_fingerprints() -> None:
     assert first.fingerprint != other.fingerprint
 
 
+def test_calls_by_reflection_make_no_difference() -> None:
+    """The JVM replaces the native accessor by a generated one after some calls."""
+    text = (
+        "x\na.BException\n\tat a.B.c(B.java:1)\n\tat jdk.internal.reflect.{accessor}\n"
+        "\tat a.B.d(B.java:2)"
+    )
+    first = find_trace(text.format(accessor="NativeMethodAccessorImpl.invoke0(Native Method)"))
+    later = find_trace(text.format(accessor="GeneratedMethodAccessor57.invoke(Unknown Source)"))
+    assert first is not None
+    assert later is not None
+    assert first.fingerprint == later.fingerprint
+
+
+def test_what_was_suppressed_is_not_the_root() -> None:
+    trace = find_trace(
+        "x\na.BException: y\n\tat a.B.c(B.java:1)\n\tSuppressed: a.CException: z\n"
+        "\t\tat a.C.d(C.java:1)\n\tCaused by: a.DException: w\n\t\tat a.D.e(D.java:1)\n"
+        "Caused by: a.EException: v\n\tat a.E.f(E.java:1)"
+    )
+    assert trace is not None
+    assert trace.root == "a.EException"
+    alone = find_trace(
+        "x\na.BException: y\n\tat a.B.c(B.java:1)\n\tSuppressed: a.CException: z\n"
+        "\t\tat a.C.d(C.java:1)"
+    )
+    assert alone is not None
+    assert alone.root == "a.BException"
+
+
+def test_a_soap_fault_is_the_message_of_what_was_thrown() -> None:
+    trace = find_trace(
+        "Failed\njavax.xml.ws.soap.SOAPFaultException: \n\nRequired property id is missing\n\n"
+        "while parsing call information\n\n\tat com.cloud.hypervisor.vmware.mo.Mo.get(Mo.java:9)"
+    )
+    assert trace is not None
+    assert trace.type == "javax.xml.ws.soap.SOAPFaultException"
+    assert trace.message is not None
+    assert trace.message.startswith("Required property id is missing")
+    assert trace.frame == "com.cloud.hypervisor.vmware.mo.Mo.get(Mo.java:9)"
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -63,7 +63,8 @@ CASES: list[Case] = [
     (
         (
             f"Access to {VM} granted to Account "
-            f'[{{"accountName":"alice","id":4,"uuid":"u-4"}}] by DomainChecker'
+            f'[{{"accountName":"alice","id":4,"uuid":"u-4"}}] by '
+            "DomainChecker"
         ),
         {
             "cloudstack.family": "access.granted",
@@ -185,9 +186,18 @@ CASES: list[Case] = [
         "c.c.ApiServer",
     ),
     (
+        f"Access denied to {VM} by DomainChecker",
+        {
+            "cloudstack.family": "access.denied",
+            "event.outcome": "failure",
+            "cloudstack.vm.name": "i-4-7-VM",
+        },
+        "c.c.AccountManagerImpl",
+    ),
+    (
         (
-            f'Account Account [{{"accountName":"alice","id":4,"uuid":"u-4"}}] does not '
-            f"have permission to operate with resource {VM}"
+            f'Account Account [{{"accountName":"alice","id":4,"uuid":"u-4"}}] '
+            f"does not have permission to operate with resource {VM}"
         ),
         {
             "cloudstack.family": "access.denied",
