@@ -23,6 +23,7 @@ from search.stores.columns import (
 )
 from search.stores.convert import INSTANT, Column, Misfits, convert
 from search.stores.gather import Gathered, gather
+from search.stores.shapes import with_shapes
 
 MISMATCH = "type-mismatch"
 
@@ -72,7 +73,7 @@ def to_table(
             misfits.add(ordinal, name, value)
     if misfits.labels or "labels" in gathered.values:
         columns["labels"] = _labels(gathered, misfits)
-    return pa.table(columns)
+    return with_shapes(columns, gathered)
 
 
 def _column(field: Field, gathered: Gathered, misfits: Misfits) -> Column:

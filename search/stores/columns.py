@@ -14,6 +14,8 @@ MESSAGE_START = "message:start"
 MESSAGE_LENGTH = "message:length"
 DAY = "day"
 BATCH = "batch"
+SHAPE = "shape"
+"""Which fields the event has, see `search.stores.shapes`; 0 where that is not known."""
 
 TO_THE_END = 2**32 - 1
 """A `message:length` that says: everything from `message:start` on."""

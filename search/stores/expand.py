@@ -16,6 +16,7 @@ from search.stores.columns import (
     MESSAGE_LENGTH,
     MESSAGE_START,
     ORIGINAL,
+    SHAPE,
     column_name,
 )
 
@@ -32,11 +33,14 @@ def every_event(database: str) -> Relation:
     return Relation(exp.Select(expressions=[exp.Star()]).from_(table, copy=False), columns, {})
 
 
-def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -> str:
+def expand(
+    query: exp.Query, database: str, table: str, filled: Iterable[str], beside: str = ""
+) -> str:
     """The query as text that the engine reads.
 
     `table`: of the events, quoted.  `filled`: physical names of the columns that hold a value
-    somewhere; the others are in the result only where the query names them.
+    somewhere; the others are in the result only where the query names them.  `beside`: a column of
+    the table that the rows of a search for whole events have too.
     """
     named = {identifier.name for identifier in query.find_all(exp.Identifier)}
     kept = [name for name in FIELDS if name in named]
@@ -49,11 +53,28 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
     flat = _flat(query)
     text = (flat or query).sql(dialect="clickhouse")
     if flat is not None:
-        return text.replace("SELECT *", f"SELECT {columns}", 1).replace(
+        shown = f"{columns}, {beside}" if beside else columns
+        return text.replace("SELECT *", f"SELECT {shown}", 1).replace(
             f'"{database}"."{NAME}"', table, 1
         )
     every, read = f'"{database}"."{NAME}"', f"(SELECT {columns} FROM {table})"
     return text.replace(f"(SELECT * FROM {every})", read).replace(every, read)
+
+
+def shapes_of(query: exp.Query, database: str, table: str, most: int) -> str | None:
+    """The query for the shapes of the events that a search finds, as text.
+
+    None where the search is not for at most so many whole events.
+    """
+    limit = query.args.get("limit")
+    if limit is None or not limit.expression.is_int or int(limit.expression.name) > most:
+        return None
+    flat = _flat(query)
+    if flat is None:
+        return None
+    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {SHAPE}", 1)
+    every = f'"{database}"."{NAME}"'
+    return f"SELECT DISTINCT {SHAPE} FROM ({text.replace(every, table, 1)})"
 
 
 _KNOWN: Final = frozenset({"expressions", "from_", "where", "order", "limit", "offset"})

@@ -57,10 +57,23 @@ class Gathered:
                 filled[ordinal] = value
         return filled
 
+    def names(self) -> Sequence[frozenset[str]]:
+        """The names that the events of each shape have."""
+        found: list[set[str]] = [set() for _ in self.ordinals]
+        for name, shapes in self.shapes.items():
+            for shape in shapes:
+                found[shape].add(name)
+        return [frozenset(names) for names in found]
+
+    def by_row(self, of_shape: Sequence[int]) -> "pa.Array[pa.UInt64Scalar]":
+        """For each event the number that its shape has."""
+        every = np.repeat(np.array(of_shape, np.uint64), self._sizes)[self._rank]
+        return pa.array(every, pa.uint64())
+
     def _placed(self, shapes: tuple[int, ...]) -> "pa.Array[pa.Int32Scalar] | None":
         sizes, rank = self._sizes, self._rank
         if len(shapes) == len(sizes):
-            return pa.array(rank) if len(sizes) > 1 else None
+            return pa.array(rank, pa.int32()) if len(sizes) > 1 else None
         has = np.zeros(len(sizes), np.bool_)
         has[list(shapes)] = True
         there = np.repeat(has, sizes)

@@ -12,6 +12,7 @@ from search.stores.columns import (
     MESSAGE_START,
     ORIGINAL,
     SEQUENCE,
+    SHAPE,
     TIME,
     column_name,
     field_columns,
@@ -38,7 +39,13 @@ _IDS: Final = (
 """Fields that a search asks for one value of, out of very many: each has a bloom filter."""
 
 _OWN: Mapping[str, str] = MappingProxyType(
-    {BATCH: "UInt64", DAY: "UInt32", MESSAGE_START: "UInt32", MESSAGE_LENGTH: "UInt32"}
+    {
+        BATCH: "UInt64",
+        DAY: "UInt32",
+        SHAPE: "UInt64",
+        MESSAGE_START: "UInt32",
+        MESSAGE_LENGTH: "UInt32",
+    }
 )
 """Columns that no field names."""
 
