@@ -63,12 +63,23 @@ def _there(
     )["hits"]
     if last["hits"]:
         query = all_of([query, between(_TIME, {"gte": last["hits"][0]["sort"][0]})])
-    filters = {field.name: exists(field.name) for field in _SHOWN}
-    found = asking.search(_sums(query, {"there": {"filters": {"filters": filters}}}))
-    buckets = found.get("aggregations", {}).get("there", {}).get("buckets", {})
-    counts = {field: buckets.get(field.name, {"doc_count": 0})["doc_count"] for field in _SHOWN}
+    found = asking.search(_sums(query, {field.name: _how_many(field) for field in _SHOWN}))
+    told = found.get("aggregations", {})
+    counts = {field: _told(told.get(field.name, {})) for field in _SHOWN}
     there = {field: many for field, many in counts.items() if many}
     return last["total"]["value"], found["hits"]["total"]["value"], query, there
+
+
+def _how_many(field: Field) -> Json:
+    """Events that have it: those with one value count their values in one go over the events."""
+    if field.many or field.type is FieldType.TEXT:
+        return {"filter": exists(field.name)}
+    return {"value_count": {"field": field.name}}
+
+
+def _told(found: Json) -> int:
+    many: int = found.get("value", found.get("doc_count", 0))
+    return many
 
 
 def _values(

@@ -16,7 +16,9 @@ from search.stores.elasticsearch.source import Source
 COUNT: Final = "#n"
 """The column that says how often."""
 
-_PAGE: Final = 10_000
+_PAGE: Final = 50_000
+"""Combinations of one answer; a server gives no more than 65,535 (`search.max_buckets`)."""
+
 _MOST_AT_ONCE: Final = 1_000_000
 _EXACT: Final = 2**53
 """Whole numbers below it survive as the double numbers in which extremes are told."""
