@@ -78,8 +78,7 @@ def _how_many(field: Field) -> Json:
 
 
 def _told(found: Json) -> int:
-    many: int = found.get("value", found.get("doc_count", 0))
-    return many
+    return int(found["value"] if "value" in found else found.get("doc_count", 0))
 
 
 def _values(
