@@ -69,7 +69,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_REPEATED = 300
 """Characters of a message that may well be written again as it is."""
 _NUMBER_HINTS = (
-    *("id: ", "d=", "ost:", "Id: ", "id ", "ID ", "ID: ", "ost ", "Host:", "Pod: ", "VM ", "vm "),
+    *("id: ", "d=", "ost:", "Id: ", "id ", "ID", "ost ", "od:", "luster:", "dc:", "VM ", "vm "),
     *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one "),
 )
 """Of which one stands before any number that is of something."""

@@ -33,13 +33,13 @@ FAMILY = Family(
         Text(
             "APPLYING",
             ("Applying",),
-            constants("router.apply", "rules-applied", category="network", types="change"),
+            constants("router.apply", "rules-applied", category="configuration", types="change"),
             {"what": "labels.what"},
         ),
         Text(
             "APPLYING_KIND",
             ("APPLYING", "CONFIG", "SAVE", "REMOVE", "REVOKING"),
-            constants("router.apply", "rules-applied", category="network", types="change"),
+            constants("router.apply", "rules-applied", category="configuration", types="change"),
             {"what": "labels.what"},
         ),
         Text(
@@ -49,7 +49,7 @@ FAMILY = Family(
                 "router.failed",
                 "router-not-reached",
                 category="network",
-                types="change",
+                types="info",
                 outcome="failure",
             ),
             {"what": "labels.what", "router": "cloudstack.router.name"},
