@@ -62,9 +62,15 @@ _FIELDS: Mapping[str, str] = {
     "user": "user.id",
     "username": "user.name",
     "zone": "cloudstack.zone.uuid",
+    **RESOURCES,
 }
-_TYPES = frozenset({"entity", "instanceType", "resource"})
-"""Keys of the kind of the resource, as a class with or without its package."""
+_CLASSES: Mapping[str, str] = {
+    "command": "cloudstack.command",
+    "entity": "cloudstack.resource.type",
+    "instanceType": "cloudstack.resource.type",
+    "resource": "cloudstack.resource.type",
+}
+"""Keys of classes, which are written with or without their packages, to fields."""
 
 _TIMES = ("eventDateTime", "@timestamp", "timestamp", "time")
 """Keys of its time; events of jobs have none but what a relay adds."""
@@ -93,7 +99,7 @@ def _has_own(text: str) -> bool:
 def claims(text: str) -> bool:
     """As `starts_record`; a request of another kind is none."""
     if text[:1] == "P":
-        return _DELIVERY.match(text) is not None and "\nX-CS-Event" in text[:4000]
+        return _DELIVERY.match(text) is not None and "\nx-cs-event" in text[:4000].lower()
     return starts_record(text)
 
 
@@ -229,13 +235,9 @@ def _read_routing_key(key: re.Match[str], fields: Fields) -> None:
     if key["type"] != "*":
         fields["cloudstack.event.type"] = key["type"].replace("-", ".")
     if key["resource"] != "*":
-        _read_type(key["resource"].replace("-", "."), fields)
+        fields["cloudstack.resource.type"] = key["resource"].rpartition("-")[2]
     if key["uuid"] != "*":
         fields["cloudstack.resource.uuid"] = key["uuid"]
-
-
-def _read_type(written: str, fields: Fields) -> None:
-    fields["cloudstack.resource.type"] = written.rpartition(".")[2]
 
 
 def _read_keys(
@@ -248,12 +250,8 @@ def _read_keys(
         name = _FIELDS.get(key)
         if name is not None:
             fields[name] = text
-        elif key in _TYPES:
-            _read_type(text, fields)
-        elif key in RESOURCES:
-            fields[RESOURCES[key]] = text
-        elif key == "command":
-            fields["cloudstack.command"] = text.rpartition(".")[2]
+        elif key in _CLASSES:  # with or without their packages
+            fields[_CLASSES[key]] = text.rpartition(".")[2]
         else:
             labels[key] = text[:limit]
             if key == "jobResult":
