@@ -51,8 +51,13 @@ def starts_dated(line: str) -> bool:
     return _DATED_START.match(line) is not None
 
 
+@lru_cache(maxsize=4)
 def find_head(text: str) -> Head | None:
-    """The head with which a record begins, whatever its layout; None where it has none."""
+    """The head with which a record begins, whatever its layout; None where it has none.
+
+    Several formats ask for it to see whether a record is theirs, and then one to read it: what
+    was found in a text just before is found again without looking.
+    """
     match = _DATED.match(text)
     if match is None:
         match = _strange(text)
@@ -86,8 +91,6 @@ def starts_record(line: str) -> bool:
 
 def claims(text: str) -> bool:
     """Whether the first characters are a head; what journald wrote before it is syslog's."""
-    if starts_dated(text):
-        return True
     head = find_head(text)
     return head is not None and (head.prefix is None or head.prefix["journal"] is None)
 
