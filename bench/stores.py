@@ -34,6 +34,7 @@ from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.documents import Documents, documents
 from search.stores.elasticsearch.store import ElasticsearchStore
 from tests.interop import servers_elasticsearch
+from tests.interop.load import forget
 
 WAYS = 3
 """Batches under way at once: the pipeline's number on two cores."""
@@ -116,10 +117,7 @@ def _measured(url: str, tables: Sequence[pa.Table], way: Way, compress: bool) ->
         size = sum(day.size_bytes for day in days) / stored
         return Cost(seconds, ours, theirs, size)
     finally:
-        pattern = f"logs-*-{connection.namespace}"
-        streams = store.targets.streams
-        path = f"/_data_stream/{pattern}" if streams else f"/{pattern}-*"
-        store.client.request("DELETE", path, timeout=60)
+        forget(store.client, connection.namespace, store.targets.streams)
         store.close()
 
 

@@ -46,11 +46,21 @@ def emptied(url: str, streams: bool) -> Iterator[str]:
     client = Client(Connection((url,)))
     try:
         yield namespace
-        pattern = f"logs-*-{namespace}" if streams else f"logs-*-{namespace}-*"
-        client.ask("DELETE", f"/{'_data_stream/' if streams else ''}{pattern}", timeout=30)
-        client.ask("DELETE", f"/_index_template/logs-*-{namespace}", timeout=30)
     finally:
+        forget(client, namespace, streams)
         client.close()
+
+
+def forget(client: Client, namespace: str, streams: bool) -> None:
+    """Delete all indices of a namespace."""
+    if streams:
+        client.ask("DELETE", f"/_data_stream/logs-*-{namespace}", timeout=60)
+        client.ask("DELETE", f"/_index_template/logs-*-{namespace}", timeout=60)
+        return
+    # A server may want to be told each name.
+    found = client.ask("GET", f"/logs-*-{namespace}-*/_alias", timeout=60)
+    if found.body:
+        client.ask("DELETE", f"/{','.join(found.body)}", timeout=60)
 
 
 def rows(batch: int, count: int = SIZE, **fields: object) -> pa.Table:

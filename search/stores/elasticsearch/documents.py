@@ -23,8 +23,16 @@ from search.stores.columns import (
     column_name,
 )
 from search.stores.convert import Column
-from search.stores.elasticsearch.exactness import takes_keys, unsure, unsure_map
-from search.stores.elasticsearch.fragments import fragment, maps, member, names, objects, texts
+from search.stores.elasticsearch.exactness import takes, unsure
+from search.stores.elasticsearch.fragments import (
+    apart,
+    fragment,
+    maps,
+    member,
+    names,
+    objects,
+    texts,
+)
 from search.stores.elasticsearch.targets import Targets, dataset_of
 from search.stores.elasticsearch.tokens import token_text
 
@@ -107,20 +115,15 @@ def _members(columns: Columns) -> Iterator[Column]:
     if inexact:
         yield member(INEXACT, names(inexact))
     if odd:
-        some = [pc.is_valid(each) for each in odd.values()]
-        whole = objects([member(name, column) for name, column in odd.items()])
-        there = some[0] if len(some) == 1 else pc.or_(*some)
-        yield member(ODD, pc.if_else(there, whole, pa.scalar(None, pa.string())))
+        yield member(ODD, apart(odd))
 
 
 def _map(field: Field, column: Any, inexact: dict[str, Column], odd: dict[str, Column]) -> Column:
     """The maps that servers take; the others stand apart, where nothing is indexed."""
     rows = [row or () for row in column.to_pylist()]
-    strange = [not takes_keys(row) for row in rows]
-    marks = [bad or unsure_map(row) for bad, row in zip(strange, rows, strict=True)]
-    if any(marks):
-        inexact[field.name] = pa.array(marks, pa.bool_())
+    strange = [not takes(row) for row in rows]
     if any(strange):
+        inexact[field.name] = pa.array(strange, pa.bool_())
         odd[field.name] = maps(
             [row if bad else None for bad, row in zip(strange, rows, strict=True)]
         )

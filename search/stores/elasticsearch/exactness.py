@@ -37,13 +37,13 @@ def unsure(field: Field, column: Column) -> "Column | None":
     return found if _any(found) else None
 
 
-def unsure_map(pairs: Pairs) -> bool:
-    return any(len(value) * 4 > LONGEST and len(value.encode()) > LONGEST for _, value in pairs)
+def takes(pairs: Pairs) -> bool:
+    """Whether every server takes a map with these keys and values whole."""
+    return all(_KEY.fullmatch(key) and not _long(value) for key, value in pairs)
 
 
-def takes_keys(pairs: Pairs) -> bool:
-    """Whether every server takes a map with these keys."""
-    return all(map(_KEY.fullmatch, (key for key, _ in pairs)))
+def _long(text: str) -> bool:
+    return len(text) * 4 > LONGEST and len(text.encode()) > LONGEST
 
 
 def _either(first: Column, second: Column) -> Column:

@@ -61,6 +61,18 @@ def texts(column: Column) -> Column:
     return _texts(kept.dictionary.to_pylist()).take(kept.indices)
 
 
+def apart(by_name: Mapping[str, Column]) -> Column:
+    """JSON objects of the JSON that a row has under each name; null where it has none."""
+    rows = zip(*(column.to_pylist() for column in by_name.values()), strict=True)
+    found = [
+        ",".join(
+            f"{_write(name)}:{value}" for name, value in zip(by_name, row, strict=True) if value
+        )
+        for row in rows
+    ]
+    return pa.array([f"{{{inside}}}" if inside else None for inside in found], pa.string())
+
+
 def maps(rows: Sequence[Sequence[tuple[str, str]] | None]) -> Column:
     """JSON objects of keys and values; null where there are none."""
     written = [_write(dict(row)) if row else None for row in rows]
@@ -69,27 +81,20 @@ def maps(rows: Sequence[Sequence[tuple[str, str]] | None]) -> Column:
 
 def names(there: Mapping[str, Column]) -> Column:
     """JSON lists of the names whose column is true; null where none is."""
-    absent = pa.scalar(None, pa.string())
-    each = [pc.if_else(column, _write(name), absent) for name, column in there.items()]
-    inside = _joined(each)
-    some = pc.not_equal(inside, "")
-    found: Column = pc.if_else(some, pc.binary_join_element_wise("[", inside, "]", ""), absent)
-    return found
+    rows = zip(*(column.to_pylist() for column in there.values()), strict=True)
+    found = [[name for name, true in zip(there, row, strict=True) if true] for row in rows]
+    return pa.array([_write(each) if each else None for each in found], pa.string())
 
 
 def objects(members: Sequence[Column]) -> Column:
-    """`{…}` of the members that a row has."""
-    found: Column = pc.binary_join_element_wise("{", _joined(members), "}", "")
-    return found
+    """`{…}` of the members that a row has; each row must have one.
 
-
-def _joined(columns: Sequence[Column]) -> Column:
-    """What is there of each row, with commas between."""
-    if len(columns) == 1:
-        # Of one column Arrow leaves out the rows that are null (seen in 26.0).
-        alone: Column = columns[0].fill_null("")
-        return alone
-    found: Column = pc.binary_join_element_wise(*columns, ",", null_handling="skip")
+    Joining leaves out a row without any (seen in Arrow 26).
+    """
+    inside: Any = pc.binary_join_element_wise(*members, ",", null_handling="skip")
+    found: Column = pc.binary_join_element_wise("{", inside, "}", "")
+    if len(found) != len(members[0]):
+        raise ValueError("a row has no member")
     return found
 
 
