@@ -189,7 +189,7 @@ def _read_message(message: str, fields: Fields) -> str:
         message = message[: trace.start - 1]
     fields["message"] = message
     if not read_family(message, fields):
-        fields.update(component(str(fields.get("log.logger", ""))) or {})
+        fields.update(component(str(fields.get("log.logger") or fields["event.dataset"])) or {})
         if trace is not None:
             _read_failure(trace.type, trace.message, fields)
     elif trace is not None and "Insufficient" in trace.type:

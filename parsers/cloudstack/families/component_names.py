@@ -297,6 +297,8 @@ SHORT_PACKAGES: Mapping[str, str] = MappingProxyType(
 """Letters of shortened packages, of which most in the source are of one part."""
 
 STRANGERS: tuple[tuple[str, str], ...] = (
+    ("cloudstack.systemvm", "router"),
+    ("cloudstack.agent", "securitygroup"),
     ("org.springframework.", "startup"),
     ("o.s.", "startup"),
     ("web.context.", "startup"),
@@ -336,4 +338,4 @@ STRANGERS: tuple[tuple[str, str], ...] = (
     ("io.netty.", "library"),
     ("i.n.", "library"),
 )
-"""How loggers of libraries that CloudStack brings begin."""
+"""How loggers of libraries that CloudStack brings begin, and formats where there is no logger."""

@@ -237,5 +237,18 @@ FAMILY = Family(
             _heartbeat,
             classes=("KVMHAMonitor", "KVMHABase"),
         ),
+        Text(
+            "BEATING",
+            ("heartbeat", "Heartbeat"),
+            constants(
+                "ha.heartbeat",
+                "heartbeat-written",
+                category="host",
+                types="info",
+                outcome="success",
+            ),
+            {"pool": "labels.pool"},
+            classes=("KVMHAMonitor", "KVMHABase"),
+        ),
     ),
 )

@@ -57,6 +57,11 @@ _SECONDARY = (
     "NfsMountManagerImpl",
     "NfsSecondaryStorageResource",
     "PremiumSecondaryStorageResource",
+    "HttpDirectTemplateDownloader",
+    "HttpTemplateDownloader",
+    "ScpTemplateDownloader",
+    "SimpleHttpMultiFileDownloader",
+    "TemplateDownloaderBase",
     "UploadManagerImpl",
 )
 _WRAPPERS = tuple(
@@ -80,6 +85,16 @@ def _started(match: re.Match[str], fields: Fields) -> None:
     for group in ("id", "set", "answered", "received"):
         if match[group] is not None:
             fields["cloudstack.host.id"] = match[group]
+
+
+def _transferred(match: re.Match[str], fields: Fields) -> None:
+    how = match["how"]
+    if "complete" in how:
+        fields["event.outcome"] = "success"
+    elif how in ("failed", "aborted", "error"):
+        fields["event.outcome"] = "failure"
+    if match["bytes"] is not None:
+        fields["file.size"] = int(match["bytes"])
 
 
 def _command(match: re.Match[str], fields: Fields) -> None:
@@ -220,6 +235,14 @@ FAMILY = Family(
             {"pool": "labels.pool"},
             needles=("storage pool ",),
             classes=_KVM,
+        ),
+        Text(
+            "TRANSFER",
+            (),
+            constants("storage.transfer", "image-transferred", category="file", types="access"),
+            {"what": "labels.change", "url": "url.original", "template": "cloudstack.template.id"},
+            _transferred,
+            classes=_SECONDARY,
         ),
         Text(
             "NOTED",

@@ -12,6 +12,7 @@ from parsers.cloudstack.families import (
     alert,
     api,
     api_error,
+    appliance,
     authenticator,
     background,
     capacity,
@@ -59,6 +60,7 @@ FAMILIES: tuple[Family, ...] = (
     api_error.FAMILY,
     agent_link.FAMILY,
     background.FAMILY,
+    appliance.FAMILY,
     certificate.FAMILY,
     cluster.FAMILY,
     configuration.FAMILY,
@@ -120,9 +122,12 @@ class _Index:
 def read_family(message: str, fields: Fields) -> bool:
     """Reads the message as the first family that takes it; false where none does.
 
-    `fields`: its `event.provider` is the class of the message's logger.
+    `fields`: its `event.provider` is the class of the message's logger; where it has none, the
+    last word of its `event.dataset` stands for that.
     """
     provider = fields.get("event.provider")
+    if provider is None:
+        provider = str(fields.get("event.dataset")).rpartition(".")[2]
     index = _index(provider if isinstance(provider, str) and provider in _CLASSES else "")
     first = _WORD.match(message)
     if first is not None:

@@ -45,6 +45,7 @@ _JOBS = {
     "usage job complete": ("usage-job-completed", "end", "success"),
     "Failed to": ("usage-job-failed", "info", "failure"),
     "Error": ("usage-job-failed", "info", "failure"),
+    "error": ("usage-job-failed", "info", "failure"),
     "Unable to": ("usage-job-failed", "info", "failure"),
 }
 
@@ -149,18 +150,18 @@ FAMILY = Family(
             classes=_MANAGER,
         ),
         Text(
-            "HELPER",
-            (),
-            constants("usage.helper", "usage-noted", category="process", types="info"),
-            {"verb": "labels.change", "kind": "labels.usage", "account": "cloudstack.account.id"},
-            classes=_MANAGER,
-        ),
-        Text(
             "JOB",
             (),
             constants("usage.job", "usage-job-noted", category="process", types="info"),
             {},
             _job,
+            classes=_MANAGER,
+        ),
+        Text(
+            "HELPER",
+            (),
+            constants("usage.helper", "usage-noted", category="process", types="info"),
+            {"verb": "labels.change", "kind": "labels.usage", "account": "cloudstack.account.id"},
             classes=_MANAGER,
         ),
         Text(

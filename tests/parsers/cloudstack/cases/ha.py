@@ -235,4 +235,16 @@ CASES: list[Case] = [
         },
         "kvm.resource.KVMHAMonitor",
     ),
+    (
+        "heartbeat written again to storage pool 00000007-0000-4000-8000-000000000007",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "heartbeat-written",
+            "event.outcome": "success",
+            "labels": {
+                "pool": "00000007-0000-4000-8000-000000000007",
+            },
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
 ]

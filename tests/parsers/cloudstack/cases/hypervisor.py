@@ -44,6 +44,18 @@ CASES: list[Case] = [
         "cloud.agent.Agent",
     ),
     (
+        "Process agent startup answer, agent [id: 12, uuid: u-12, name: kvm-12] "
+        "connected to the server 192.0.2.11",
+        {
+            "cloudstack.family": "agent.start",
+            "event.action": "agent-started",
+            "cloudstack.host.id": "12",
+            "cloudstack.host.name": "kvm-12",
+            "cloudstack.host.uuid": "u-12",
+        },
+        "cloud.agent.Agent",
+    ),
+    (
         "Processing cmd com.cloud.agent.api.StopCommand",
         {
             "cloudstack.family": "hypervisor.command",
@@ -152,11 +164,37 @@ CASES: list[Case] = [
         "kvm.storage.LibvirtStorageAdaptor",
     ),
     (
-        "LibvirtException",
+        "Template download started of https://images.example.com/x.qcow2, template 214",
+        {
+            "cloudstack.family": "storage.transfer",
+            "event.action": "image-transferred",
+            "cloudstack.template.id": "214",
+            "labels": {
+                "change": "download",
+            },
+            "url.original": "https://images.example.com/x.qcow2",
+        },
+        "storage.template.DownloadManagerImpl",
+    ),
+    (
+        "Download complete, template 214, bytes 4128",
+        {
+            "cloudstack.family": "storage.transfer",
+            "event.action": "image-transferred",
+            "event.outcome": "success",
+            "cloudstack.template.id": "214",
+            "labels": {
+                "change": "Download",
+            },
+        },
+        "storage.template.HttpTemplateDownloader",
+    ),
+    (
+        "Calculating the max shares of the host.",
         {
             "cloudstack.family": "hypervisor.note",
             "event.action": "hypervisor-noted",
         },
-        "resource.wrapper.LibvirtStartCommandWrapper",
+        "kvm.resource.LibvirtComputingResource",
     ),
 ]

@@ -121,19 +121,6 @@ CASES: list[Case] = [
         "cloud.usage.UsageManagerImpl",
     ),
     (
-        "deleting volume: 4 from account: 4",
-        {
-            "cloudstack.family": "usage.helper",
-            "event.action": "usage-noted",
-            "cloudstack.account.id": "4",
-            "labels": {
-                "change": "deleting",
-                "usage": "volume",
-            },
-        },
-        "cloud.usage.UsageManagerImpl_EnhancerByCloudStack_ab1ddfd6",
-    ),
-    (
         "usage job complete",
         {
             "cloudstack.family": "usage.job",
@@ -150,6 +137,19 @@ CASES: list[Case] = [
             "event.outcome": "failure",
         },
         "cloud.usage.UsageManagerImpl",
+    ),
+    (
+        "deleting volume: 4 from account: 4",
+        {
+            "cloudstack.family": "usage.helper",
+            "event.action": "usage-noted",
+            "cloudstack.account.id": "4",
+            "labels": {
+                "change": "deleting",
+                "usage": "volume",
+            },
+        },
+        "cloud.usage.UsageManagerImpl_EnhancerByCloudStack_ab1ddfd6",
     ),
     (
         "Starting Quota Manager",
