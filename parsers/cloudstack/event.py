@@ -72,6 +72,9 @@ _CLASSES: Mapping[str, str] = {
 }
 """Keys of classes, which are written with or without their packages, to fields."""
 
+_ACTORS = ("cloudstack.account.", "user.")
+"""Fields of who did it, whom a description does not tell: it names whom it was done to."""
+
 _TIMES = ("eventDateTime", "@timestamp", "timestamp", "time")
 """Keys of its time; events of jobs have none but what a relay adds."""
 
@@ -304,7 +307,11 @@ def _read_message(loaded: Mapping[str, object], text: str, fields: Fields) -> No
         fields["message"] = text
         return
     fields["message"] = said
-    read_objects(said, fields)
+    found: Fields = {}
+    read_objects(said, found)
+    for name, value in found.items():
+        if not name.startswith(_ACTORS):
+            fields.setdefault(name, value)
     address = _ADDRESS.search(said)
     ip = to_ip(address["address"]) if address is not None else None
     if ip is not None:

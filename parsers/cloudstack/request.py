@@ -74,7 +74,7 @@ def verb_type(command: str) -> str | None:
     for verbs, kind in _VERBS:
         if command.startswith(verbs):
             return kind
-    return "change" if command[:1].islower() and command != "login" else None
+    return "change" if command[:1].islower() and command not in ("login", "logout") else None
 
 
 def read_query(query: str, fields: Fields) -> None:

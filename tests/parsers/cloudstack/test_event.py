@@ -295,6 +295,7 @@ class TestDeliveries:
         assert found["cloudstack.event.type"] == "ACCOUNT.DELETE"
         assert found["message"] == "deleting User test4 (id: 28) and accountId = 28"
         assert found["cloudstack.account.uuid"] == "bd73dc2e-35c0-11e5-b094-d4ae52cb9af0"
+        assert "cloudstack.account.id" not in found, "28 is the account that is deleted"
 
 
 @given(
