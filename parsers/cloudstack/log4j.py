@@ -106,7 +106,7 @@ def read_head(
     if logger:
         fields.update(logger_fields(logger))
     if time is None or logger is None:
-        _read_origin(head.match, fields)
+        _read_origin(head.match, record.source, fields)
     if level:
         fields["log.level"] = level
     if thread:
@@ -150,12 +150,16 @@ def _dated(clock: str, record: Record, zone: str) -> datetime | None:
     return None if reference is None else clock_time(clock, zone, reference, _CLOCKS_DIFFER)
 
 
-def _read_origin(match: re.Match[str], fields: Fields) -> None:
+def _read_origin(match: re.Match[str], source: Source, fields: Fields) -> None:
+    """Where in its source a program wrote it; of scripts, which have no logger, their name."""
     found = match.groupdict()
     if found.get("line"):
         fields["log.origin.file.line"] = int(found["line"])
     if found.get("file"):
         fields["log.origin.file.name"] = found["file"]
+    named = found.get("file") or source.path
+    if named is not None and "log.logger" not in fields:
+        fields["event.provider"] = named.rpartition("/")[2].partition(".")[0]
 
 
 def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:

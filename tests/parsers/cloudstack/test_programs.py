@@ -161,6 +161,21 @@ def test_lines_of_scripts_and_of_java_in_one_file_stay_apart() -> None:
     assert unnamed[:2] == ["\n".join(lines[:3]), lines[3]]
 
 
+SCRIPTS = [
+    ("agent.log", f"{AT} - Executing command: cleanup_rules", "agent"),
+    ("/x/security_group.log", f"{AT} - iptables -F i-2-3-VM", "security_group"),
+    ("/var/log/cloud.log", f"{AT}  CsHelper.py execute:188 Executing: ip a", "CsHelper"),
+    ("/var/log/cloud.log", f"{AT} said by another", "cloud"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "provider"), SCRIPTS)
+def test_a_script_is_known_by_its_file(path: str, text: str, provider: str) -> None:
+    fields = fields_of(text, path)
+    assert fields["event.provider"] == provider
+    assert "cloudstack.family" in fields
+
+
 def test_an_alert_has_its_type_and_its_places_whichever_appender_sent_it() -> None:
     appended = fields_of(
         "<178>CRITICAL   mgmt-01   alertType:: domainRouterVmState    dataCenterId:: 1   "
