@@ -1,6 +1,7 @@
 """Parsing, what a worker process does with a batch: records in, columns out."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -24,16 +25,20 @@ def parse_batch(batch: Batch, mask: Mask) -> Parsed:
         else read(record, mask, batch.at)
         for ordinal, record in enumerate(batch.records)
     ]
-    outcomes = Counter(
-        Outcome(
-            origin,
-            str(event.fields.get("event.dataset", "plain")),
-            event.fields.get("event.kind") == "pipeline_error",
-        )
-        for origin, event in zip(batch.origins, events, strict=True)
-    )
     table = to_table(events, batch.number, batch.first_sequence, batch.at, batch.spool)
-    return Parsed(_ipc(table), outcomes)
+    return Parsed(_ipc(table), _outcomes(batch.origins, events))
+
+
+def _outcomes(origins: Sequence[int], events: Sequence[Event]) -> Counter[Outcome]:
+    fields = [event.fields for event in events]
+    datasets = [row.get("event.dataset", "plain") for row in fields]
+    kinds = [row.get("event.kind") for row in fields]
+    # Batches have few combinations, so an Outcome is made of each and not of each event.
+    counts = Counter(zip(origins, datasets, kinds, strict=True))
+    outcomes: Counter[Outcome] = Counter()
+    for (origin, dataset, kind), count in counts.items():
+        outcomes[Outcome(origin, str(dataset), kind == "pipeline_error")] += count
+    return outcomes
 
 
 def failed_event(record: Record, why: str, mask: Mask) -> Event:
