@@ -17,6 +17,8 @@ __all__ = ["elasticsearch", "opensearch", "postgresql"]
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
+SERVERS = frozenset({"elasticsearch", "opensearch", "postgresql"})
+"""Fixtures of a real server each."""
 NO_CORPUS = "the corpus of real logs is not beside this checkout"
 
 
@@ -24,6 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden from samples/"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread tests over processes by file; those with real servers into one, which starts them."""
+    for item in items:
+        served = SERVERS & set(getattr(item, "fixturenames", ()))
+        group = "servers" if served else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
