@@ -48,6 +48,10 @@ def _node(
     java = servers_downloads.java(JAVA[int(version.split(".")[0])])
     home = folder() / "run" / f"elasticsearch-{version}-{os.getpid()}-{next(_NUMBERS)}-{name}"
     shutil.copytree(installed / "config", home / "config")
+    # Its log of the garbage collection would go into the folder that all nodes share.
+    java_options = home / "config" / "jvm.options"
+    kept = [line for line in java_options.read_text().splitlines() if "-Xlog:gc" not in line]
+    java_options.write_text("\n".join(kept) + "\n")
     written = {**_settings(name, port, home), **settings}
     with (home / "config" / "elasticsearch.yml").open("a") as file:
         file.writelines(f"{key}: {value}\n" for key, value in written.items())
