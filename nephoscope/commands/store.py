@@ -143,3 +143,20 @@ def _progress(days: Sequence[Day]) -> Iterator[Tell]:
     ) as bar:
         task = bar.add_task("events", total=sum(day.events for day in days))
         yield lambda events: bar.advance(task, events)
+
+
+@store.command()
+@settings_options(*STORE)
+def replay(**options: Any) -> None:
+    """Try again what the cluster refused and keeps as dead letters."""
+    settings = settings_from(options)
+    if settings.store == EMBEDDED:
+        raise SettingsError("store", EMBEDDED, "name a cluster: the embedded store refuses nothing")
+    from search.stores.elasticsearch.store import ElasticsearchStore
+
+    opened = ElasticsearchStore(connection_of(settings))
+    try:
+        done = opened.replay_dead_letters()
+    finally:
+        opened.close()
+    click.echo(f"stored {done.stored:,} dead letters; {done.refused:,} are still refused")
