@@ -174,3 +174,8 @@ def test_an_api_key_is_in_no_field(key: str) -> None:
 )
 def test_the_api_key_is_found(text: str, key: str | None) -> None:
     assert find_api_key(text) == key
+
+
+def test_half_of_a_character_hides_no_secret() -> None:
+    assert mask_text("\ud800 password=hunter2") == (f"\ud800 password={REDACTED}", True)
+    assert mask_text("\ud800 nothing") == ("\ud800 nothing", False)
