@@ -61,6 +61,8 @@ def format_of(text: str) -> Format:
         candidates: tuple[Format, ...] = (_EVENT, *_JUDGES, _JSON)
     elif text[4:5] != "-" and '] "' in text[:_HEAD_OF_ACCESS] and _ACCESS.claims(text):
         return _ACCESS  # asked first, as it takes the others long to see that it is none of them
+    elif text[10:11] == " " and "ApiServ" in text[:160] and _API.claims(text):
+        return _API  # spares the head to be read here, and once more where a secret is masked
     elif _MANAGEMENT.claims(text):
         return _log_of(text)
     else:

@@ -148,9 +148,10 @@ def _read_secrets(sent: str, found: re.Match[str], mask: Mask, fields: Fields) -
     request = _SENT.search(sent)
     if request is None:
         return 0
-    session = _SESSION.search(sent, 0, request.start())
-    if session is not None:
-        fields["cloudstack.session.hash"] = mask.hash(session["session"])
+    if found["session"] not in (None, "null"):
+        session = _SESSION.search(sent, 0, request.start())
+        if session is not None:
+            fields["cloudstack.session.hash"] = mask.hash(session["session"])
     key = find_api_key(request["query"] or "")
     if key is not None:
         fields["cloudstack.api_key.hash"] = mask.hash(key)
