@@ -54,10 +54,26 @@ def cluster(request: pytest.FixtureRequest) -> tuple[str, bool]:
     return request.getfixturevalue(request.param), request.param == "opensearch"
 
 
+ACTIONS: dict[str, Action] = {
+    "reset": Fault.RESET,
+    "answer lost": Fault.LOST,
+    "answer cut": Fault.CUT,
+    "half an answer": Fault.FEWER,
+    "429": 429,
+    "502": 502,
+    "503": 503,
+}
+
+
 @pytest.mark.parametrize(
-    "action",
-    [Fault.RESET, Fault.LOST, Fault.CUT, Fault.FEWER, 429, 502, 503],
-    ids=["reset", "answer lost", "answer cut", "half an answer", "429", "502", "503"],
+    ("cluster", "action"),
+    [
+        *(pytest.param("opensearch", action, id=name) for name, action in ACTIONS.items()),
+        # Dated indices, where a conflict tells what was stored.
+        pytest.param("elasticsearch", Fault.LOST, id="answer lost, dated"),
+        pytest.param("elasticsearch", 503, id="503, dated"),
+    ],
+    indirect=["cluster"],
 )
 def test_each_event_is_stored_once_through_a_bad_network(
     cluster: tuple[str, bool], action: Action
