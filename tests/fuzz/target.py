@@ -4,6 +4,7 @@ libFuzzer owns the process and ends it, so that what was seen is written to the 
 lines are read, and when the last one has been.
 """
 
+import contextlib
 import gc
 import hashlib
 import json
@@ -16,7 +17,7 @@ import atheris
 # What every format shares leads to no new ways through one; counting there takes half the time.
 PACKAGE = sys.argv[1].rpartition(".")[0] or "generic"
 with atheris.instrument_imports(include=[f"parsers.{PACKAGE}"]):
-    from tests.fuzz.line import FINDINGS, FindingError, check
+    from tests.fuzz.line import FINDINGS, FindingError, check, seeds_of
 
 LONGEST_LINE = 4096
 REPORT_EVERY = 10_000
@@ -80,6 +81,9 @@ def _blocks() -> int:
 
 def main() -> None:
     name, runs, seeds, report = sys.argv[1:]
+    for text in seeds_of(name):  # what is made when it is first needed is no line's fault either
+        with contextlib.suppress(FindingError):
+            check(name, text)
     watch = Watch(name, int(runs), Path(report))
     gc.disable()  # as where the service parses: a collection is no line's fault
     # A few more, because libFuzzer counts lines that it never hands over.
