@@ -238,5 +238,30 @@ FAMILY = Family(
                 "affinity.group", "affinity-group-changed", category="configuration", types="change"
             ),
         ),
+        Text(
+            "FAILED",
+            (
+                "Unable",
+                "Failed",
+                "Could",
+                "Couldn",
+                "Cannot",
+                "Can",
+                "Caught",
+                "Error",
+                "Exception",
+            ),
+            constants(
+                "account.failed", "account-failed", category="iam", types="info", outcome="failure"
+            ),
+            {"error": "error.message"},
+            classes=(
+                "AccountManagerImpl",
+                "DomainManagerImpl",
+                "ProjectManagerImpl",
+                "RoleManagerImpl",
+                "RegistrationManagerImpl",
+            ),
+        ),
     ),
 )

@@ -175,5 +175,28 @@ FAMILY = Family(
             {"tags": "labels.tags"},
             classes=_PLANNING,
         ),
+        Text(
+            "FAILED",
+            (
+                "Unable",
+                "Failed",
+                "Could",
+                "Couldn",
+                "Cannot",
+                "Can",
+                "Caught",
+                "Error",
+                "Exception",
+            ),
+            constants(
+                "deploy.failed",
+                "deployment-failed",
+                category="host",
+                types="info",
+                outcome="failure",
+            ),
+            {"error": "error.message"},
+            classes=_PLANNING,
+        ),
     ),
 )

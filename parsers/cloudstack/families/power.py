@@ -4,6 +4,7 @@ import re
 
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
+_MANAGERS = ("VirtualMachineManagerImpl", "ClusteredVirtualMachineManagerImpl")
 _INSTANCE = re.compile(r"[\w-]+\Z")
 
 
@@ -53,6 +54,7 @@ FAMILY = Family(
             constants("vm.power.sync", "vm-state-synchronised", category="host", types="change"),
             {"state": "cloudstack.state.new", "report": "event.reason"},
             read=_name,
+            classes=_MANAGERS,
         ),
         Text(
             "DISAGREED",
@@ -60,6 +62,7 @@ FAMILY = Family(
             constants("vm.power.sync", "vm-state-disagreed", category="host", types="info"),
             {"state": "cloudstack.state.old", "report": "event.reason"},
             read=_name,
+            classes=_MANAGERS,
         ),
         Text(
             "POSTPONED",

@@ -188,5 +188,22 @@ FAMILY = Family(
             constants("vm.check", "vm-checked", category="host", types="info"),
             classes=_MANAGERS,
         ),
+        Text(
+            "FAILED",
+            (
+                "Unable",
+                "Failed",
+                "Could",
+                "Couldn",
+                "Cannot",
+                "Can",
+                "Caught",
+                "Error",
+                "Exception",
+            ),
+            constants("vm.failed", "vm-failed", category="host", types="info", outcome="failure"),
+            {"error": "error.message"},
+            classes=_MANAGERS,
+        ),
     ),
 )

@@ -174,4 +174,13 @@ CASES: list[Case] = [
     ),
     ("Role ReadOnlyOps is updated", {"cloudstack.family": "role.change"}, "c.c.RoleManagerImpl"),
     ("Created affinity group =aff1", {"cloudstack.family": "affinity.group"}),
+    (
+        "Unable to move user 5 due to no answer",
+        {
+            "cloudstack.family": "account.failed",
+            "error.message": "no answer",
+            "event.outcome": "failure",
+        },
+        "c.c.AccountManagerImpl",
+    ),
 ]

@@ -160,4 +160,14 @@ CASES: list[Case] = [
         {"cloudstack.family": "deploy.failed"},
         "c.c.DeploymentPlanningManagerImpl",
     ),
+    (
+        "Failed to reserve host 5 due to no answer",
+        {
+            "cloudstack.family": "deploy.failed",
+            "event.outcome": "failure",
+            "error.message": "no answer",
+            "cloudstack.host.id": "5",
+        },
+        "c.c.DeploymentPlanningManagerImpl",
+    ),
 ]

@@ -192,4 +192,9 @@ CASES: list[Case] = [
         "New job 41, result field: null",
         {"cloudstack.family": "job.update", "cloudstack.job.id": "41"},
     ),
+    (
+        "Unable to find a wakeup dispatcher from the joined job: job-7",
+        {"cloudstack.family": "job.error", "event.outcome": "failure"},
+        "c.c.AsyncJobManagerImpl",
+    ),
 ]

@@ -80,6 +80,7 @@ CASES: list[Case] = [
             "cloudstack.state.new": "Stopped",
             "event.reason": "power-off",
         },
+        "c.c.VirtualMachineManagerImpl",
     ),
     (
         (
@@ -92,6 +93,7 @@ CASES: list[Case] = [
             "cloudstack.state.old": "Starting",
             "event.reason": "PowerReportMissing",
         },
+        "c.c.VirtualMachineManagerImpl",
     ),
     (
         (

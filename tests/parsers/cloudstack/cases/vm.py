@@ -191,4 +191,14 @@ CASES: list[Case] = [
         {"cloudstack.family": "vm.check", "cloudstack.vm.id": "7"},
         "c.c.UserVmManagerImpl",
     ),
+    (
+        f"Failed to update nic of {VM} due to no answer",
+        {
+            "cloudstack.family": "vm.failed",
+            "cloudstack.vm.name": "i-4-7-VM",
+            "error.message": "no answer",
+            "event.outcome": "failure",
+        },
+        "c.c.VirtualMachineManagerImpl",
+    ),
 ]

@@ -145,4 +145,31 @@ CASES: list[Case] = [
         {"cloudstack.family": "template.change", "cloudstack.template.id": "204"},
         "c.c.TemplateServiceImpl",
     ),
+    (
+        "Unable to remove snapshot 7 due to no answer",
+        {
+            "cloudstack.family": "snapshot.failed",
+            "event.outcome": "failure",
+            "error.message": "no answer",
+        },
+        "c.c.SnapshotManagerImpl",
+    ),
+    (
+        "Unable to grow ROOT-7 due to no answer",
+        {
+            "cloudstack.family": "volume.failed",
+            "event.outcome": "failure",
+            "error.message": "no answer",
+        },
+        "c.c.VolumeServiceImpl",
+    ),
+    (
+        "Unable to seed template 7 due to no answer",
+        {
+            "cloudstack.family": "template.failed",
+            "event.outcome": "failure",
+            "error.message": "no answer",
+        },
+        "c.c.TemplateServiceImpl",
+    ),
 ]
