@@ -105,14 +105,14 @@ FAMILY = Family(
             ("Transition", "Resource"),
             _STATE,
             _HOST | _only(_CHANGE, "event") | {"resource": "labels.resource_state"},
-            classes=_MANAGERS,
+            classes=(*_MANAGERS, "Status"),
         ),
         Text(
             "TRANSITION_CUT",
             ("Resource", "Transition"),
             _STATE,
             _only(_CHANGE, "event") | {"resource": "labels.resource_state"},
-            classes=_MANAGERS,
+            classes=(*_MANAGERS, "Status"),
         ),
         Text("STATUS", ("Agent",), _STATE, _HOST | _CHANGE),
         Text(
