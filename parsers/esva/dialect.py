@@ -96,12 +96,12 @@ class Dialect:
         """What became of it.  `result`: Deep Security's newer key beside the action."""
         if module is Module.SYSTEM:
             return Verdict.NONE
-        if "fail" in action.lower() or "fail" in result.lower():
-            return Verdict.FAILED
         word = squeezed(action)
-        if not word:
-            return self.without_action.get(module, Verdict.NONE)
         if word.startswith(self.detect_only):
             return Verdict.DETECTED
+        if "fail" in word or "fail" in result.lower():
+            return Verdict.FAILED
+        if not word:
+            return self.without_action.get(module, Verdict.NONE)
         known = self.actions.get(module, {}).get(word) or self.words.get(word)
         return known or self.other_actions.get(module, Verdict.NONE)

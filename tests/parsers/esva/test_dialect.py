@@ -48,6 +48,8 @@ def test_the_managers_numbers_are_system_events(signature: str) -> None:
         ("ips", "Log", "detected"),
         ("firewall", "Deny", "blocked"), ("firewall", "Log", "detected"),
         ("firewall", "Log Only: Deny", "detected"), ("firewall", "Force Allow", "allowed"),
+        ("firewall", "Fail Open: Deny", "detected"), ("other", "Reset-Both", "blocked"),
+        ("other", "would block", "detected"), ("other", "forwarded", "allowed"),
         ("firewall", "Bypass", "allowed"), ("firewall", "Allow", "allowed"),
         ("antimalware", "Quarantine", "blocked"), ("antimalware", "Clean", "blocked"),
         ("antimalware", "Deny Access", "blocked"), ("antimalware", "Access Denied", "blocked"),
