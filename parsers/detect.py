@@ -53,9 +53,10 @@ def expected_format(path: str) -> Format | None:
 def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
     if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
-        for judge in _JUDGES:
-            if judge.claims(text):
-                return judge
+        if "EF:" in text or "RT_" in text:  # spares most records three looks
+            for judge in _JUDGES:
+                if judge.claims(text):
+                    return judge
         return _ALERT if _ALERT.claims(text) else _SYSLOG
     if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
         candidates: tuple[Format, ...] = (_EVENT, *_JUDGES, _JSON)
