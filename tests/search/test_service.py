@@ -19,6 +19,7 @@ from search.service import (
 )
 from search.stores.arrow import to_table
 from search.stores.embedded import EmbeddedStore
+from search.stores.store import Store
 
 NOW = datetime(2026, 9, 14, tzinfo=UTC)
 LEVELS = ("INFO", "WARN", "ERROR")
@@ -27,6 +28,11 @@ LEVELS = ("INFO", "WARN", "ERROR")
 @pytest.fixture
 def busy(store: EmbeddedStore) -> EmbeddedStore:
     """60 events, one a minute up to a minute before NOW."""
+    fill(store)
+    return store
+
+
+def fill(store: Store) -> None:
     events = [
         Event(
             {
@@ -42,7 +48,6 @@ def busy(store: EmbeddedStore) -> EmbeddedStore:
         for n in range(60)
     ]
     store.insert(1, to_table(events, 1, 1, NOW))
-    return store
 
 
 def ask(query: str, earliest: str | None = None) -> SearchRequest:
