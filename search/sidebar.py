@@ -53,7 +53,12 @@ def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     total = _one(store, counted(made.found), request)["count"]
     if not total:
         return []
-    sample = made.found if total <= SAMPLE else _newest(store, made, request)
+    if total <= SAMPLE:
+        sample = made.found
+    elif made.pushed is not None:
+        sample = limited(made.found, SAMPLE)
+    else:
+        sample = _newest(store, made, request)
     filled = store.filled()
     there = [c for c in made.found.columns if c.name in filled and not _hidden(c)]
     row = _one(store, _summed(sample, there, made), request)

@@ -16,9 +16,11 @@ _PLAIN = frozenset({"expressions", "from_", "where", "order", "limit", "offset"}
 class Bound:
     """The first `most` events in the order of `sort` (name in the index, asc or desc).
 
-    `filtered`: of those that a condition leaves; so it may take more to have as many.
+    `filtered`: of those that a condition leaves; so it may take more to have as many.  `layer`:
+    the part of the query that takes no more.
     """
 
+    layer: exp.Select
     sort: tuple[tuple[str, str], ...]
     most: int
     filtered: bool
@@ -39,7 +41,7 @@ def bound(query: exp.Query) -> Bound | None:
                 return None
             offset = layer.args.get("offset")
             more = int(offset.expression.name) if isinstance(offset, exp.Offset) else 0
-            return Bound(sort, int(limit.expression.name) + more, filtered)
+            return Bound(layer, sort, int(limit.expression.name) + more, filtered)
         names |= {
             item.alias: _meant(item.this, names)
             for item in layer.expressions

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 from sqlglot import exp
@@ -15,6 +15,7 @@ from parsers.schema import FIELDS
 from search.answer import FieldSummary
 from search.context import Context
 from search.errors import LimitError, StoreError
+from search.pipeline import counted
 from search.relation import Relation
 from search.spl.query import Query
 from search.sql import Values
@@ -167,9 +168,27 @@ class Searcher:
             some = replace(wanted, sort=limit.sort, most=most)
             rows = _fetched(asking, read[1], some)
             found = self._run(relation, (read[0], rows), asking)
-            if not limit.filtered or rows.num_rows < most or found.num_rows >= limit.most:
+            if not limit.filtered or rows.num_rows < most:
+                return found
+            if self._held(relation, limit, found, (read[0], rows), asking) >= limit.most:
                 return found
             most *= _LOOK_FURTHER
+
+    def _held(
+        self,
+        relation: Relation,
+        limit: Bound,
+        found: pa.Table,
+        read: tuple[str, pa.Table],
+        asking: Asking,
+    ) -> int:
+        """How many events were left where the query takes no more than so many."""
+        if limit.layer is relation.query:
+            return found.num_rows
+        inner = Relation(limit.layer, (), relation.parameters)
+        rows = self._run(counted(inner), read, asking)
+        many: Any = rows["count"][0].as_py()
+        return int(many)
 
     def _run(
         self, relation: Relation, read: tuple[str, pa.Table] | None, asking: Asking
