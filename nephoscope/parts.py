@@ -98,7 +98,7 @@ def open_parts(settings: Settings, folder: Folder) -> Iterator[Parts]:
     _check(settings)
     folder.prepare()
     with ExitStack() as resources:
-        store = open_store(settings, folder)
+        store = open_store(settings, folder, patient=True)
         resources.callback(store.close)
         state = open_state(settings, folder)
         resources.callback(state.dispose)

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from search.stores.elasticsearch.connection import Connection
 
 
-def open_store(settings: Settings, folder: Folder, *, beside: bool = False) -> Store:
+def open_store(
+    settings: Settings, folder: Folder, *, beside: bool = False, patient: bool = False
+) -> Store:
     """The store, with all that it needs before the first event.
 
     `beside`: this process has the embedded store open too, whose engine a cluster's has to share.
+    `patient`: a cluster may be away now and answer later.
     Raises: StoreError when it does not answer or another process has the folder.
     """
     # Each brings libraries that the other does not need.
@@ -25,7 +28,8 @@ def open_store(settings: Settings, folder: Folder, *, beside: bool = False) -> S
         return EmbeddedStore(folder.events)
     from search.stores.elasticsearch.store import ElasticsearchStore
 
-    return ElasticsearchStore(connection_of(settings), folder.events if beside else None)
+    engine = folder.events if beside else None
+    return ElasticsearchStore(connection_of(settings), engine, patient=patient)
 
 
 def connection_of(settings: Settings) -> Connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.nephoscope.running import nephoscope
+from tests.nephoscope.running import nephoscope, running
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cloudstack" / "management.log"
 
@@ -75,3 +75,12 @@ def test_one_store_is_not_copied_onto_itself(tmp_path: Path) -> None:
     tried = nephoscope(tmp_path, "store", "copy", "--to", "embedded")
     assert tried.returncode == 2
     assert "write another store" in tried.stderr
+
+
+def test_a_service_starts_while_its_cluster_is_away(tmp_path: Path) -> None:
+    """And takes lines, which wait in its spool."""
+    away = {"store": "http://127.0.0.1:1"}
+    with running(tmp_path / "data", settings=away) as service, service.client() as client:
+        assert client.post("/api/ingest", content="a line\n").json() == {"records": 1}
+        assert client.get("/health").status_code == 200
+        assert client.get("/api/search", params={"q": "*"}).status_code == 503

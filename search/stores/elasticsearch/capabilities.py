@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from search.errors import StoreError
-from search.stores.elasticsearch.client import NAME, Client, cause
+from search.stores.elasticsearch.client import NAME, AwayError, Client, cause
 
 Kind = Literal["elasticsearch", "opensearch"]
 
@@ -84,6 +84,8 @@ def _kind(client: Client) -> tuple[Kind, str]:
     )
     if reply.status in {401, 403}:
         reply = client.ask("GET", "/", timeout=TIMEOUT_S)
+    if reply.status >= 500:
+        raise AwayError(NAME, "GET /_nodes", cause(reply))
     if reply.status >= 300:
         raise StoreError(NAME, "GET /_nodes", cause(reply))
     found = [str(node["version"]) for node in reply.body.get("nodes", {}).values()]

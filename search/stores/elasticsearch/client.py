@@ -54,6 +54,10 @@ class Unanswered(Exception):  # noqa: N818 - a state of the cluster, not a mista
         self.late = late
 
 
+class AwayError(StoreError):
+    """No node of the cluster answers now; it may be back soon."""
+
+
 class Client:
     """May be used from any thread.  Nothing is sent before the first request."""
 
@@ -108,7 +112,7 @@ class Client:
         except Unanswered as error:
             if error.late:
                 raise LimitError("time", "NEPHOSCOPE_QUERY_TIME", str(error)) from None
-            raise StoreError(NAME, _shown(method, path), str(error)) from None
+            raise AwayError(NAME, _shown(method, path), str(error)) from None
 
     def run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
         """Run it in the client's loop, and wait.  Raises StoreError when the client is closed."""

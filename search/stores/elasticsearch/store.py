@@ -1,22 +1,24 @@
 """ElasticsearchStore, keeps events in a cluster of Elasticsearch or OpenSearch."""
 
+import logging
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from search.errors import LimitError, StoreError
+from search.errors import LimitError
 from search.relation import Relation
 from search.stores.elasticsearch import capabilities as capabilities_
 from search.stores.elasticsearch.ageing import Ageing
 from search.stores.elasticsearch.bulk import Bulk, Line
-from search.stores.elasticsearch.client import NAME, Client
+from search.stores.elasticsearch.client import NAME, AwayError, Client
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.deadletters import DeadLetters, Replayed
 from search.stores.elasticsearch.documents import Documents, documents
@@ -31,42 +33,68 @@ if TYPE_CHECKING:
     from search.context import Context
     from search.spl.query import Query
 
+LOG = logging.getLogger(__name__)
+
 _ROLL_S: Final = 3_600.0
 """How often the data streams are looked at, where the cluster does not roll them over."""
 
 _REFRESH_S: Final = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """What is made once the cluster answers."""
+
+    capabilities: "capabilities_.Capabilities"
+    targets: Targets
+    bulk: Bulk
+    letters: DeadLetters
+    ageing: Ageing
+
+
 class ElasticsearchStore:
     """A Store in a cluster, which any number of processes may use at once.
 
     `folder`: of the embedded engine that runs what the cluster does not; a temporary one by
-    default.  Raises: StoreError when the cluster does not answer or does not let us in.
+    default.  `patient`: the cluster may be away now; it is asked again when it is needed.
+    Raises: StoreError when the cluster does not let us in, or does not answer.
     """
 
     name = NAME
 
-    def __init__(self, connection: Connection, folder: Path | None = None) -> None:
+    def __init__(
+        self, connection: Connection, folder: Path | None = None, *, patient: bool = False
+    ) -> None:
         self.connection = connection
         self._folder = folder
         self._closing = ExitStack()
         self.client = Client(connection)
         self._closing.callback(self.client.close)
-        try:
-            self.capabilities = _asked(self.client)
-            self.targets = Targets(connection.namespace, self.capabilities.data_streams)
-            prepare(self.client, self.capabilities, self.targets)
-        except BaseException:
-            self.close()
-            raise
-        self._bulk = Bulk(self.client, asks=self.targets.streams)
-        self._letters = DeadLetters(self.client, self._bulk, self.targets)
-        self._ageing = Ageing(self.client, self.targets)
+        self._found: _Cluster | None = None
         self._guard = threading.Lock()
+        self._asking = threading.Lock()
         self._unseen = False
         self._written: set[str] = set()
         self._rolled = time.monotonic()
         self._named: set[str] = set()
+        try:
+            self._cluster  # noqa: B018 - finds out whether there is one
+        except AwayError as error:
+            if not patient:
+                self.close()
+                raise
+            LOG.warning("%s; it is asked again when it is needed", error)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def capabilities(self) -> "capabilities_.Capabilities":
+        return self._cluster.capabilities
+
+    @property
+    def targets(self) -> Targets:
+        return self._cluster.targets
 
     def insert(self, batch: int, rows: pa.Table, again: bool = False) -> Sequence[int]:
         """As Store says.  The cluster keeps one event of an id."""
@@ -97,7 +125,7 @@ class ElasticsearchStore:
     def replay_dead_letters(self) -> Replayed:
         """Try again what the cluster refused before.  Raises StoreError."""
         try:
-            return self.client.run(self._letters.replay())
+            return self.client.run(self._cluster.letters.replay())
         finally:
             self._unseen = True
 
@@ -133,11 +161,11 @@ class ElasticsearchStore:
 
     def days(self) -> Sequence[Day]:
         self._show()
-        return self._ageing.days()
+        return self._cluster.ageing.days()
 
     def drop_days(self, days: Sequence[int]) -> None:
         self.refresh()
-        self._ageing.drop(days)
+        self._cluster.ageing.drop(days)
         self.refresh()
 
     def close(self) -> None:
@@ -155,17 +183,26 @@ class ElasticsearchStore:
             self._closing.callback(engine.close)
         return Searcher(self.client, self.targets.everything, self.capabilities.opensearch, engine)
 
+    @property
+    def _cluster(self) -> _Cluster:
+        """Raises StoreError as long as the cluster does not answer."""
+        with self._asking:
+            if self._found is None:
+                self._found = _cluster(self.client, self.connection)
+            return self._found
+
     async def _store(self, made: Documents, again: bool) -> frozenset[str]:
         """Ids of what the cluster refused, now or before."""
         lines = {
             id_: Line(id_, target, data)
             for id_, target, data in zip(made.ids, made.targets, made.lines, strict=True)
         }
-        before = await self._letters.kept(made.ids) if again else frozenset()
+        before = await self._cluster.letters.kept(made.ids) if again else frozenset()
         wanted = [line for id_, line in lines.items() if id_ not in before]
-        refused = await self._bulk.store(wanted, again)
+        refused = await self._cluster.bulk.store(wanted, again)
         if refused:
-            await self._letters.keep({id_: (lines[id_], why) for id_, why in refused.items()})
+            why = {id_: (lines[id_], cause) for id_, cause in refused.items()}
+            await self._cluster.letters.keep(why)
         return before | refused.keys()
 
     def _show(self) -> None:
@@ -194,11 +231,17 @@ class ElasticsearchStore:
                 self._rolled = time.monotonic()
                 self._written.clear()
             self._written |= names
-        self._ageing.roll(written)
+        self._cluster.ageing.roll(written)
 
 
-def _asked(client: Client) -> "capabilities_.Capabilities":
+def _cluster(client: Client, connection: Connection) -> _Cluster:
+    """Asks the cluster what it can do, and brings its templates up to date."""
     try:
-        return capabilities_.ask(client)
+        capabilities = capabilities_.ask(client)
+        targets = Targets(connection.namespace, capabilities.data_streams)
+        prepare(client, capabilities, targets)
     except LimitError as error:
-        raise StoreError(NAME, "connect", str(error)) from None
+        raise AwayError(NAME, "connect", str(error)) from None
+    bulk = Bulk(client, asks=targets.streams)
+    letters = DeadLetters(client, bulk, targets)
+    return _Cluster(capabilities, targets, bulk, letters, Ageing(client, targets))
