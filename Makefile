@@ -16,7 +16,7 @@ run: $(VENV)/.run  ## start the service with demo data at http://127.0.0.1:8514
 	$(BIN)/nephoscope serve --demo
 
 test: $(VENV)/.dev  ## run every test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: $(VENV)/.dev  ## format, lint, types, layout and documentation
 	$(BIN)/ruff format --check $(CHECKED)

@@ -29,10 +29,10 @@ from elasticsearch import Elasticsearch, helpers
 
 from bench.search import AT_A_TIME, NOW, SAMPLES, copies, records
 from search.stores.arrow import to_table
-from search.stores.elasticsearch.bulk import Bulk, Line
 from search.stores.elasticsearch.connection import Connection
-from search.stores.elasticsearch.documents import Documents, documents
 from search.stores.elasticsearch.store import ElasticsearchStore
+from search.stores.elasticsearch.writing.bulk import Bulk, Line
+from search.stores.elasticsearch.writing.documents import Documents, documents
 from tests.interop import servers_elasticsearch
 from tests.interop.load import forget
 

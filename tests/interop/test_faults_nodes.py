@@ -69,6 +69,9 @@ def test_a_node_of_three_is_killed_under_load(three_nodes: Sequence[Server]) -> 
         load = Load(store)
         load.send(5)
         wait(lambda: load.done > 1, "the load begins")
+        # Until each shard has its copy, the cluster itself must wait for the node that is killed.
+        health = {"wait_for_status": "green"}
+        store.client.request("GET", "/_cluster/health", params=health, timeout=60)
         load.send(15)
         three_nodes[1].kill()
         assert load.finish() == 0

@@ -8,7 +8,7 @@ import pytest
 
 from parsers.event import Event
 from search.stores.arrow import to_table
-from search.stores.elasticsearch.documents import documents
+from search.stores.elasticsearch.writing.documents import documents
 from tests.interop.load import NOW, documents_of, emptied, opened
 
 STRANGE: tuple[dict[str, object], ...] = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from search.errors import StoreError
 from search.stores.elasticsearch.client import NAME, Client, cause
-from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.reading.dsl import Json
 from search.stores.elasticsearch.targets import Targets
 from search.stores.store import Day
 

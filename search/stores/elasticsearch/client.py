@@ -20,8 +20,8 @@ from elasticsearch import ApiError, AsyncElasticsearch
 
 from search.errors import LimitError, StoreError
 from search.stores.elasticsearch.connection import Connection
-from search.stores.elasticsearch.dsl import Json
 from search.stores.elasticsearch.node import FOREIGN, PlainNode
+from search.stores.elasticsearch.reading.dsl import Json
 
 T = TypeVar("T")
 NAME = "elasticsearch"

@@ -6,7 +6,7 @@ from typing import Any, Final, assert_never
 
 from parsers.schema import FIELDS, Field, FieldType
 from search.stores.elasticsearch.capabilities import Capabilities
-from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.reading.dsl import Json
 from search.stores.elasticsearch.targets import DEAD_LETTERS, Targets
 
 SETTINGS: Final = "nephoscope@settings"

@@ -17,14 +17,14 @@ from search.errors import LimitError
 from search.relation import Relation
 from search.stores.elasticsearch import capabilities as capabilities_
 from search.stores.elasticsearch.ageing import Ageing
-from search.stores.elasticsearch.bulk import Bulk, Line
 from search.stores.elasticsearch.client import NAME, AwayError, Client
 from search.stores.elasticsearch.connection import Connection
-from search.stores.elasticsearch.deadletters import DeadLetters, Replayed
-from search.stores.elasticsearch.documents import Documents, documents
-from search.stores.elasticsearch.searcher import Searcher
+from search.stores.elasticsearch.reading.searcher import Searcher
 from search.stores.elasticsearch.setup import prepare
 from search.stores.elasticsearch.targets import Targets
+from search.stores.elasticsearch.writing.bulk import Bulk, Line
+from search.stores.elasticsearch.writing.deadletters import DeadLetters, Replayed
+from search.stores.elasticsearch.writing.documents import Documents, documents
 from search.stores.engine import Engine
 from search.stores.store import Day, Limits, Pushed
 

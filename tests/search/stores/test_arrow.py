@@ -29,8 +29,8 @@ def test_an_event_is_numbered_by_batch_and_arrival() -> None:
 
 def test_only_columns_that_occur_are_there() -> None:
     assert set(one(event__kind="event")) == {
-        "@timestamp", "day", "batch", "shape", "event:id", "event:sequence", "event:ingested", "event:kind",
-        "event:original",
+        "@timestamp", "day", "batch", "shape", "event:id", "event:sequence", "event:ingested",
+        "event:kind", "event:original",
     }  # fmt: skip
 
 

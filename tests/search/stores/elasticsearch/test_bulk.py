@@ -5,9 +5,17 @@ from typing import Any
 import pytest
 
 from search.errors import StoreError
-from search.stores.elasticsearch.bulk import Hold, Line, Lost, TooLarge, parts, verdicts, wait_s
 from search.stores.elasticsearch.client import Reply
-from search.stores.elasticsearch.verdict import Fate, verdict
+from search.stores.elasticsearch.writing.bulk import (
+    Hold,
+    Line,
+    Lost,
+    TooLarge,
+    parts,
+    verdicts,
+    wait_s,
+)
+from search.stores.elasticsearch.writing.verdict import Fate, verdict
 
 
 @pytest.mark.parametrize(

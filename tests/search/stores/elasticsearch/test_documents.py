@@ -8,8 +8,8 @@ import pytest
 
 from parsers.event import Event
 from search.stores.arrow import to_table
-from search.stores.elasticsearch.documents import documents
 from search.stores.elasticsearch.targets import Targets
+from search.stores.elasticsearch.writing.documents import documents
 
 NOW = datetime(2026, 9, 13, 22, 0, tzinfo=UTC)
 DATED = Targets("default", streams=False)

@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 
 from parsers.schema import FIELDS, FieldType
 from search.stores.convert import ARROW, TEXTS
-from search.stores.elasticsearch.asking import Asking
-from search.stores.elasticsearch.dsl import Json
-from search.stores.elasticsearch.patterns import TOKENS
-from search.stores.elasticsearch.source import FirstOf, Source
+from search.stores.elasticsearch.reading.asking import Asking
+from search.stores.elasticsearch.reading.dsl import Json
+from search.stores.elasticsearch.reading.patterns import TOKENS
+from search.stores.elasticsearch.reading.source import FirstOf, Source
 
 PAGE: Final = 10_000
 """Events of one answer; a server gives no more (`index.max_result_window`)."""

@@ -7,7 +7,16 @@ from functools import cache
 from types import MappingProxyType
 
 from search.spl.ast import Pattern
-from search.stores.elasticsearch.dsl import ALL, Json, Match, all_of, any_of, at_most, exactly, term
+from search.stores.elasticsearch.reading.dsl import (
+    ALL,
+    Json,
+    Match,
+    all_of,
+    any_of,
+    at_most,
+    exactly,
+    term,
+)
 from search.stores.elasticsearch.tokens import is_cut, is_word, tokens
 
 TOKENS = "nephoscope.tokens"

@@ -26,12 +26,12 @@ from search.relation import Relation
 from search.spl import ast
 from search.spl.query import Query, Step
 from search.sql import filtered
-from search.stores.elasticsearch.bound import bound
-from search.stores.elasticsearch.dsl import Match, all_of
-from search.stores.elasticsearch.find import Finder, in_range
-from search.stores.elasticsearch.needs import COUNTED, Tally
-from search.stores.elasticsearch.source import FirstOf, Index, Source, relation, source_of
-from search.stores.elasticsearch.wants import wants
+from search.stores.elasticsearch.reading.bound import bound
+from search.stores.elasticsearch.reading.dsl import Match, all_of
+from search.stores.elasticsearch.reading.find import Finder, in_range
+from search.stores.elasticsearch.reading.needs import COUNTED, Tally
+from search.stores.elasticsearch.reading.source import FirstOf, Index, Source, relation, source_of
+from search.stores.elasticsearch.reading.wants import wants
 from search.stores.store import Pushed
 
 _MOST_FIRSTS: Final = 100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from parsers.schema import FIELDS, FieldType
-from search.stores.elasticsearch.source import DATABASE
+from search.stores.elasticsearch.reading.source import DATABASE
 
 _INDEXED = {"@timestamp": "nephoscope.time", "event.sequence": "event.sequence"}
 _PLAIN = frozenset({"expressions", "from_", "where", "order", "limit", "offset"})

@@ -12,8 +12,8 @@ from math import gcd
 from sqlglot import exp
 
 from parsers.schema import FIELDS, FieldType
-from search.stores.elasticsearch.find import UNINDEXED
-from search.stores.elasticsearch.uses import uses
+from search.stores.elasticsearch.reading.find import UNINDEXED
+from search.stores.elasticsearch.reading.uses import uses
 from search.stores.expand import shows_all
 
 TIME = "@timestamp"

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from search.errors import StoreError
 from search.stores.elasticsearch.client import NAME, Client, Reply, Unanswered, cause
-from search.stores.elasticsearch.dsl import Json
-from search.stores.elasticsearch.verdict import STORED, Fate, Verdict, verdict
+from search.stores.elasticsearch.reading.dsl import Json
+from search.stores.elasticsearch.writing.verdict import STORED, Fate, Verdict, verdict
 
 LOG = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ import pyarrow as pa
 
 from parsers.schema import FIELDS, FieldType
 from search.stores.convert import ARROW, INSTANT, TEXTS
-from search.stores.elasticsearch.asking import Asking
-from search.stores.elasticsearch.dsl import Json, exists
-from search.stores.elasticsearch.needs import Key, Tally
-from search.stores.elasticsearch.source import Source
+from search.stores.elasticsearch.reading.asking import Asking
+from search.stores.elasticsearch.reading.dsl import Json, exists
+from search.stores.elasticsearch.reading.needs import Key, Tally
+from search.stores.elasticsearch.reading.source import Source
 
 COUNT: Final = "#n"
 """The column that says how often."""

@@ -19,19 +19,25 @@ from search.pipeline import counted
 from search.relation import Relation
 from search.spl.query import Query
 from search.sql import Values
-from search.stores.elasticsearch.asking import Asking
-from search.stores.elasticsearch.bound import Bound, bound
-from search.stores.elasticsearch.dsl import ALL, Json, all_of, exists
-from search.stores.elasticsearch.needs import Tally
-from search.stores.elasticsearch.over import over
-from search.stores.elasticsearch.patterns import INEXACT
-from search.stores.elasticsearch.push import push
-from search.stores.elasticsearch.rows import TooManyError, Wanted, fetch, first_body, first_of_body
-from search.stores.elasticsearch.source import Index, Source, every, source_of, values_of
-from search.stores.elasticsearch.summary import summary
-from search.stores.elasticsearch.tally import InexactError, body, tally
-from search.stores.elasticsearch.transport import Transport
-from search.stores.elasticsearch.wants import PLAIN_KEY, fields_of, wants
+from search.stores.elasticsearch.reading.asking import Asking
+from search.stores.elasticsearch.reading.bound import Bound, bound
+from search.stores.elasticsearch.reading.dsl import ALL, Json, all_of, exists
+from search.stores.elasticsearch.reading.needs import Tally
+from search.stores.elasticsearch.reading.over import over
+from search.stores.elasticsearch.reading.patterns import INEXACT
+from search.stores.elasticsearch.reading.push import push
+from search.stores.elasticsearch.reading.rows import (
+    TooManyError,
+    Wanted,
+    fetch,
+    first_body,
+    first_of_body,
+)
+from search.stores.elasticsearch.reading.source import Index, Source, every, source_of, values_of
+from search.stores.elasticsearch.reading.summary import summary
+from search.stores.elasticsearch.reading.tally import InexactError, body, tally
+from search.stores.elasticsearch.reading.transport import Transport
+from search.stores.elasticsearch.reading.wants import PLAIN_KEY, fields_of, wants
 from search.stores.embedded import with_empty
 from search.stores.engine import Engine
 from search.stores.settings import checked_id, kill, query_settings

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from search.errors import StoreError
-from search.stores.elasticsearch.bulk import Bulk, Line, present, search
 from search.stores.elasticsearch.client import NAME, Client, Unanswered, cause
-from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.reading.dsl import Json
 from search.stores.elasticsearch.targets import DEAD_LETTERS, Targets
-from search.stores.elasticsearch.verdict import Verdict
+from search.stores.elasticsearch.writing.bulk import Bulk, Line, present, search
+from search.stores.elasticsearch.writing.verdict import Verdict
 
 PART: Final = 256 * 1024
 """Characters of a packed document in one letter: what was too large for a request fits into

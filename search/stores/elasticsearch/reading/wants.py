@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlglot import exp
 
-from search.stores.elasticsearch.needs import Rows, Tally, needs
-from search.stores.elasticsearch.rows import Wanted
-from search.stores.elasticsearch.source import Source
+from search.stores.elasticsearch.reading.needs import Rows, Tally, needs
+from search.stores.elasticsearch.reading.rows import Wanted
+from search.stores.elasticsearch.reading.source import Source
 
 PLAIN_KEY: Final = re.compile(r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*")
 """Keys of maps that mean nothing else in a field's path."""

@@ -6,8 +6,8 @@ from sqlglot import exp
 
 from parsers.schema import FIELDS
 from search.stores.columns import column_type
-from search.stores.elasticsearch.source import DATABASE
-from search.stores.elasticsearch.tally import COUNT
+from search.stores.elasticsearch.reading.source import DATABASE
+from search.stores.elasticsearch.reading.tally import COUNT
 
 ROWS = "Python(rows)"
 

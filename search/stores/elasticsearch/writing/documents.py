@@ -23,8 +23,10 @@ from search.stores.columns import (
     column_name,
 )
 from search.stores.convert import Column
-from search.stores.elasticsearch.exactness import takes, unsure
-from search.stores.elasticsearch.fragments import (
+from search.stores.elasticsearch.targets import Targets, dataset_of
+from search.stores.elasticsearch.tokens import token_text
+from search.stores.elasticsearch.writing.exactness import takes, unsure
+from search.stores.elasticsearch.writing.fragments import (
     apart,
     fragment,
     maps,
@@ -33,8 +35,6 @@ from search.stores.elasticsearch.fragments import (
     objects,
     texts,
 )
-from search.stores.elasticsearch.targets import Targets, dataset_of
-from search.stores.elasticsearch.tokens import token_text
 
 pc: Any = pyarrow.compute  # whose stubs know no text among columns
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Final
 
 from search.errors import LimitError, StoreError
-from search.stores.elasticsearch.dsl import Json
-from search.stores.elasticsearch.transport import Transport
+from search.stores.elasticsearch.reading.dsl import Json
+from search.stores.elasticsearch.reading.transport import Transport
 from search.stores.store import Limits
 
 _LENIENT: Final = {"ignore_unavailable": "true", "allow_no_indices": "true"}

@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 
 from parsers.schema import FIELDS, Field, FieldType
 from search.answer import FieldSummary
-from search.stores.elasticsearch.asking import Asking
-from search.stores.elasticsearch.dsl import Json, all_of, between, exists
-from search.stores.elasticsearch.rows import Wanted, fetch
-from search.stores.elasticsearch.source import Source
+from search.stores.elasticsearch.reading.asking import Asking
+from search.stores.elasticsearch.reading.dsl import Json, all_of, between, exists
+from search.stores.elasticsearch.reading.rows import Wanted, fetch
+from search.stores.elasticsearch.reading.source import Source
 
 _TIME: Final = "nephoscope.time"
 _NUMBERS: Final = frozenset({FieldType.LONG, FieldType.DOUBLE})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.reading.dsl import Json
 
 
 class Transport(Protocol):

@@ -13,7 +13,7 @@ from search.context import Context
 from search.pipeline import in_range
 from search.relation import Column, Relation
 from search.sql import Values, identifier
-from search.stores.elasticsearch.dsl import Json
+from search.stores.elasticsearch.reading.dsl import Json
 
 DATABASE: Final = "elasticsearch"
 """Where the SQL says that a source stands."""

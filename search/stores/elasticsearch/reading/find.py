@@ -16,7 +16,7 @@ from search.context import Context
 from search.relation import Column, Relation
 from search.spl import ast
 from search.spl.ast import Pattern
-from search.stores.elasticsearch.dsl import (
+from search.stores.elasticsearch.reading.dsl import (
     ALL,
     NONE,
     Json,
@@ -33,7 +33,7 @@ from search.stores.elasticsearch.dsl import (
     none_of,
     term,
 )
-from search.stores.elasticsearch.patterns import INEXACT, capitalised, folded, in_original
+from search.stores.elasticsearch.reading.patterns import INEXACT, capitalised, folded, in_original
 
 MICROS: Final = {"@timestamp": "nephoscope.time", "event.ingested": "nephoscope.ingested"}
 """Dates that are kept in microseconds too; a date of Elasticsearch has milliseconds."""
