@@ -31,7 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Spread tests over processes by file; those with real servers into one, which starts them."""
     for item in items:
-        served = SERVERS & set(getattr(item, "fixturenames", ()))
+        names = set(getattr(item, "fixturenames", ()))
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            names |= {value for value in item.callspec.params.values() if isinstance(value, str)}
+        served = SERVERS & names
         group = "servers" if served else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
