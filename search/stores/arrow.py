@@ -23,22 +23,9 @@ from search.stores.columns import (
 )
 from search.stores.convert import INSTANT, Column, Misfits, convert
 from search.stores.gather import Gathered, gather
-from search.stores.shapes import with_shapes
+from search.stores.shapes import ALWAYS, with_shapes
 
 MISMATCH = "type-mismatch"
-
-_MADE_HERE = frozenset(
-    [
-        "@timestamp",
-        "event.id",
-        "event.sequence",
-        "event.ingested",
-        "event.original",
-        "message",
-        "tags",
-        "labels",
-    ]
-)
 
 
 def to_table(
@@ -63,7 +50,7 @@ def to_table(
     columns[column_name("event.id")] = _ids(f"{spool}-{batch}" if spool else f"{batch}", events)
     columns |= _texts(gathered, misfits)
     for name, field in FIELDS.items():
-        if name in gathered.values and name not in _MADE_HERE:
+        if name in gathered.values and name not in ALWAYS:
             columns[column_name(name)] = _column(field, gathered, misfits)
     mismatched = frozenset(misfits.labels)
     if mismatched or "tags" in gathered.values:

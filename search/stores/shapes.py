@@ -17,7 +17,7 @@ from search.stores.columns import SHAPE, column_name
 from search.stores.gather import Gathered
 
 _METADATA = b"shapes"
-_ALWAYS = frozenset(
+ALWAYS = frozenset(
     [
         "@timestamp",
         "event.id",
@@ -37,7 +37,7 @@ Shape = frozenset[str]
 
 def with_shapes(columns: Mapping[str, object], gathered: Gathered) -> pa.Table:
     """A table of the columns and of the number of each row's shape, which it tells beside them."""
-    shapes = [names & FIELDS.keys() - _ALWAYS for names in gathered.names()]
+    shapes = [names & FIELDS.keys() - ALWAYS for names in gathered.names()]
     numbers = [number(shape) for shape in shapes]
     told = {str(at): sorted(shape) for at, shape in zip(numbers, shapes, strict=True)}
     table = pa.table({**columns, SHAPE: gathered.by_row(numbers)})
@@ -84,7 +84,7 @@ class Shapes:
         None where one of the shapes is not known.
         """
         shapes = [self._known.get(at) if isinstance(at, int) else None for at in numbers]
-        names: set[str] = set(_ALWAYS)
+        names: set[str] = set(ALWAYS)
         for shape in shapes:
             if shape is None:
                 return None
