@@ -80,11 +80,10 @@ def explain(record: Record, mask: Mask, now: datetime | None) -> ReadAs:
     text = str(event.fields.get("event.original", record.text))
     formats = [best for row in FORMATS.values() if (best := _best(row, text)) is not None]
     message = str(event.fields.get("message", ""))
-    provider = event.fields.get("event.provider")
     families, constants = [], dict[str, object]()
     groups = list(_groups_of(FORMATS[str(event.fields["event.dataset"])], text))
     if str(event.fields["event.dataset"]).startswith("cloudstack."):
-        for reader in candidates(message, provider if isinstance(provider, str) else ""):
+        for reader in candidates(message, event.fields):
             stem = Path(reader.family.grammar).stem
             path = str(Path(reader.family.module).parent / reader.family.grammar)
             families.append(_attempt(path, reader.text.terminal, message, stem))

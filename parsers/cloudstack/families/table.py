@@ -120,7 +120,15 @@ class _Index:
 
 
 def read_family(message: str, fields: Fields) -> bool:
-    """Reads the message as the first family that takes it; false where none does.
+    """Reads the message as the first family that takes it; false where none does."""
+    for reader in candidates(message, fields):  # noqa: SIM110 - `any` takes 0.5 us more
+        if reader.read(message, fields):
+            return True
+    return False
+
+
+def candidates(message: str, fields: Mapping[str, object]) -> Iterator[Reader]:
+    """Those that may take the message, in the order in which they are tried.
 
     `fields`: its `event.provider` is the class of the message's logger; where it has none, the
     last word of its `event.dataset` stands for that.
@@ -129,22 +137,6 @@ def read_family(message: str, fields: Fields) -> bool:
     if provider is None:
         provider = str(fields.get("event.dataset")).rpartition(".")[2]
     index = _index(provider if isinstance(provider, str) and provider in _CLASSES else "")
-    first = _WORD.match(message)
-    if first is not None:
-        for reader in index.of_word(first[1]):
-            if reader.read(message, fields):
-                return True
-    for needle, readers in index.needles:
-        if needle in message:
-            for reader in readers:
-                if reader.read(message, fields):
-                    return True
-    return any(reader.read(message, fields) for reader in index.rest)
-
-
-def candidates(message: str, provider: str) -> Iterator[Reader]:
-    """Those that `read_family` would try, in its order.  `provider`: class of the logger."""
-    index = _index(provider if provider in _CLASSES else "")
     first = _WORD.match(message)
     if first is not None:
         yield from index.of_word(first[1])
