@@ -36,7 +36,7 @@ class Lease:
     ) -> None:
         """`holder`: must be unlike that of any other process, also an earlier one."""
         self._engine = engine
-        self._name = name
+        self.name = name
         self._holder = holder
         self._stopwatch = stopwatch
         self._seen: tuple[str, int] | None = None
@@ -49,9 +49,9 @@ class Lease:
         """
         try:
             with Session(self._engine) as session, session.begin():
-                row = session.get(LeaseRow, self._name, with_for_update=True)
+                row = session.get(LeaseRow, self.name, with_for_update=True)
                 if row is None:
-                    session.add(LeaseRow(name=self._name, holder=self._holder, beat=0))
+                    session.add(LeaseRow(name=self.name, holder=self._holder, beat=0))
                     return True
                 if row.holder != self._holder and not self._lapsed(row):
                     return False
@@ -64,7 +64,7 @@ class Lease:
     def release(self) -> None:
         """Let another node have it at once."""
         with Session(self._engine) as session, session.begin():
-            row = session.get(LeaseRow, self._name, with_for_update=True)
+            row = session.get(LeaseRow, self.name, with_for_update=True)
             if row is not None and row.holder == self._holder:
                 row.holder = ""
 
@@ -89,12 +89,12 @@ async def while_held(
         while True:
             while not await _held(lease):  # noqa: ASYNC110 - no event tells that it is free
                 await asyncio.sleep(beat.total_seconds())
-            LOG.info("this node evaluates the rules")
+            LOG.info("this node holds the lease %s", lease.name)
             async with asyncio.TaskGroup() as group:
                 working = group.create_task(work())
                 await _lost(lease, beat, stopwatch)
                 working.cancel()
-            LOG.warning("this node evaluates no rules any longer")
+            LOG.warning("this node holds the lease %s no longer", lease.name)
     finally:
         with suppress(SQLAlchemyError):
             await asyncio.to_thread(lease.release)
