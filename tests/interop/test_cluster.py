@@ -1,7 +1,6 @@
 """Two nodes that take lines and one for people, over one Elasticsearch and one PostgreSQL."""
 
 import asyncio
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from nephoscope.cluster.tables import LeaseRow
 from tests.ingest.test_kill import Sender
+from tests.interop.load import emptied
 from tests.nephoscope.cluster.conftest import state_url
 from tests.nephoscope.running import Running, running, wait_for
 
@@ -42,16 +42,13 @@ def settings(elasticsearch: str, state_url: str, tmp_path: Path) -> Iterator[dic
     rules = tmp_path / "rules"
     rules.mkdir()
     (rules / "line-seven.yaml").write_text(RULE)
-    namespace = f"t{secrets.token_hex(4)}"
-    yield {
-        "store": elasticsearch,
-        "store_namespace": namespace,
-        "state": state_url,
-        "rules": str(rules),
-    }
-    named = httpx.get(f"{elasticsearch}/_cat/indices/*{namespace}*", params={"h": "index"})
-    for index in named.text.split():
-        httpx.delete(f"{elasticsearch}/{index}")
+    with emptied(elasticsearch, streams=False) as namespace:
+        yield {
+            "store": elasticsearch,
+            "store_namespace": namespace,
+            "state": state_url,
+            "rules": str(rules),
+        }
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """`nephoscope store` over a real cluster: checked, filled from a folder, copied back, cleaned."""
 
 import json
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.interop.load import emptied
 from tests.nephoscope.running import nephoscope, running
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cloudstack" / "management.log"
@@ -16,11 +15,8 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "cloudstack" / "management.log"
 @pytest.fixture
 def cluster(elasticsearch: str) -> Iterator[list[str]]:
     """Options of the cluster.  What was stored is deleted in the end."""
-    namespace = f"t{secrets.token_hex(4)}"
-    yield ["--store-namespace", namespace]
-    named = httpx.get(f"{elasticsearch}/_cat/indices/*{namespace}*", params={"h": "index"})
-    for index in named.text.split():
-        httpx.delete(f"{elasticsearch}/{index}")
+    with emptied(elasticsearch, streams=False) as namespace:
+        yield ["--store-namespace", namespace]
 
 
 def run(data: Path, *arguments: str) -> str:
