@@ -28,6 +28,9 @@ SPOOL_BYTES = 4 * 1024**3
 ROOM = 0.9
 """Receivers that were turned away begin again when the spool is this full or less."""
 
+FIRST_ROW = 1
+"""SQLite numbers from here; the position in a new spool stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
@@ -136,8 +139,9 @@ class Spool:
 
     def wait_rows(self, after: int, timeout: timedelta) -> bool:
         """Return when a row of this number or above is there; False when the time is over."""
+        wanted = max(after, FIRST_ROW)
         with self._changed:
-            return self._changed.wait_for(lambda: self._newest >= after, timeout.total_seconds())
+            return self._changed.wait_for(lambda: self._newest >= wanted, timeout.total_seconds())
 
     def wake(self) -> None:
         """Let those go who wait for rows."""

@@ -182,6 +182,7 @@ def test_a_new_spool_never_gives_out_numbers_of_an_old_one(tmp_path: Path, clock
 
 
 def test_rows_can_be_waited_for(spool: Spool) -> None:
+    assert not spool.wait_rows(spool.position().row, timedelta(milliseconds=1))
     assert not spool.wait_rows(1, timedelta(milliseconds=1))
     spool.append([chunk()])
     assert spool.wait_rows(1, timedelta(seconds=10))
