@@ -1,8 +1,9 @@
 """The questions that pages, rules and the command line ask: search and what goes with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -19,10 +20,12 @@ from search.answer import (
     Explanation,
     FieldSummary,
     FieldValues,
+    Kind,
     SearchRequest,
     Timeline,
     TimeRange,
 )
+from search.beside import beside
 from search.completion import complete
 from search.pipeline import counted, finished, kind
 from search.plan import Plan, plan, plan_leading
@@ -45,6 +48,7 @@ __all__ = [
     "explain",
     "field_summary",
     "field_values",
+    "kind_of",
     "search",
     "timeline",
 ]
@@ -60,16 +64,14 @@ def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    result = made.result
-    if kind(made.query) == "events":
-        some = _rows(store, limited(result, _FEW + 1), request)
-        if some.num_rows <= _FEW:
-            return _answer(store, request, made, some, begun, whole=some.num_rows)
-        if made.pushed is not None:
-            return _whole(store, made, begun, request)
-        result = present_columns(store, result, request)
-    rows = _rows(store, result, request)
-    return _answer(store, request, replace(made, result=result), rows, begun, whole=rows.num_rows)
+    with beside(partial(_count, store, made.events, request)) as scanned:
+        made, rows = _every_row(store, made, request)
+        return _answer(store, request, made, rows, begun, scanned, whole=rows.num_rows)
+
+
+def kind_of(query: str) -> Kind:
+    """What the rows of the query are.  Raises QueryError."""
+    return kind(parse(query))
 
 
 def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -> Answer:
@@ -79,10 +81,11 @@ def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -
     """
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    rows = _rows(store, limited(made.result, limit, offset), request)
-    last = rows.num_rows < limit and (rows.num_rows or not offset)
-    whole = offset + rows.num_rows if last else None
-    return _answer(store, request, made, rows, begun, whole=whole)
+    with beside(partial(_count, store, made.events, request)) as scanned:
+        rows = _rows(store, limited(made.result, limit, offset), request)
+        last = rows.num_rows < limit and (rows.num_rows or not offset)
+        whole = offset + rows.num_rows if last else None
+        return _answer(store, request, made, rows, begun, scanned, whole=whole)
 
 
 def timeline(store: Store, request: SearchRequest) -> Timeline:
@@ -125,13 +128,20 @@ def explain(store: Store, request: SearchRequest) -> Explanation:
     )
 
 
-def _whole(store: Store, made: Plan, begun: float, request: SearchRequest) -> Answer:
-    """Many events, fetched once: with the columns that one of them has a value in."""
+def _every_row(store: Store, made: Plan, request: SearchRequest) -> tuple[Plan, pa.Table]:
+    """All rows; many events with only the columns that one of them has a value in."""
+    if kind(made.query) != "events":
+        return made, _rows(store, made.result, request)
+    some = _rows(store, limited(made.result, _FEW + 1), request)
+    if some.num_rows <= _FEW:
+        return made, some
+    if made.pushed is None:
+        result = present_columns(store, made.result, request)
+        return replace(made, result=result), _rows(store, result, request)
     rows = _rows(store, made.result, request)
     kept = tuple(c for c in made.result.columns if _has_value(rows[c.name], c.many))
     narrowed = replace(made, result=replace(made.result, columns=kept))
-    shown = rows.select([c.name for c in kept])
-    return _answer(store, request, narrowed, shown, begun, whole=rows.num_rows)
+    return narrowed, rows.select([c.name for c in kept])
 
 
 def _has_value(values: "pa.ChunkedArray[Any]", many: bool) -> bool:
@@ -153,19 +163,23 @@ def _answer(
     made: Plan,
     rows: pa.Table,
     begun: float,
+    scanned: Callable[[], int],
     *,
     whole: int | None,
 ) -> Answer:
-    """`whole`: how many rows the result has, where that is known."""
-    if whole is None or made.query.steps:
+    """`scanned`: waits for the number of all events in the range.  `whole`: how many rows the
+    result has, where that is known.
+    """
+    if made.events.query == made.found.query:
+        whole = scanned()
+    elif whole is None or made.query.steps:
         whole = _count(store, made.found, request)
-    everything = made.events.query == made.found.query
     return Answer(
         columns=made.result.columns,
         rows=rows,
         warnings=tuple(made.context.warnings),
         matched=whole,
-        scanned=whole if everything else _count(store, made.events, request),
+        scanned=scanned(),
         seconds=perf_counter() - begun,
         time_range=made.time_range,
         kind=kind(made.query),

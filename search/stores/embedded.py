@@ -2,9 +2,7 @@
 
 import os
 import re
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from search.stores.columns import BATCH, DAY, SHAPE
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
 from search.stores.expand import every_event, expand, filled_fields, shapes_of
+from search.stores.running import Running
 from search.stores.settings import kill, query_settings, written
 from search.stores.shapes import Shapes
 from search.stores.store import Day, Limits
@@ -52,7 +51,7 @@ class EmbeddedStore:
             raise ValueError(f"{database!r} is no name of a database")
         self._database = database
         self._table = f"`{database}`.{table.NAME}"
-        self._running: dict[str, threading.Event] = {}
+        self._running = Running()
         self._engine = Engine(folder)
         self._shapes = Shapes(folder / f"{database}.shapes")
         try:
@@ -117,13 +116,10 @@ class EmbeddedStore:
 
     def cancel(self, query_id: str) -> None:
         """As Store says.  Asks until it is over: a query that has just begun is not yet listed."""
-        done = self._running.get(query_id)
-        if done is None:
-            return
-        sql = kill(query_id)
-        while not done.is_set():
-            self._engine.run(sql)
-            done.wait(0.02)
+        for query in self._running.named(query_id):
+            while not query.done.is_set():
+                self._engine.run(kill(query_id))
+                query.done.wait(0.02)
 
     def days(self) -> Sequence[Day]:
         sql = (
@@ -153,7 +149,7 @@ class EmbeddedStore:
         if asked is None:
             return None
         settings = f" SETTINGS {query_settings(limits, query_id)}"
-        with self._listed(query_id):
+        with self._running.listed(query_id):
             shapes = self._engine.query(asked + settings, relation.parameters)
             numbers = frozenset(shapes[SHAPE].to_pylist()) if shapes.num_rows else frozenset()
             columns = self._shapes.columns(numbers)
@@ -169,7 +165,7 @@ class EmbeddedStore:
     def _ask(self, verb: str, relation: Relation, limits: Limits, query_id: str | None) -> pa.Table:
         text = expand(relation.query, self._database, self._table, self._filled)
         sql = f"{verb}{text} SETTINGS {query_settings(limits, query_id)}"
-        with self._listed(query_id):
+        with self._running.listed(query_id):
             return self._engine.query(sql, relation.parameters)
 
     def _prepare(self) -> None:
@@ -219,19 +215,6 @@ class EmbeddedStore:
         )
         return tuple(found["data_paths"][0].as_py())
 
-    @contextmanager
-    def _listed(self, query_id: str | None) -> Iterator[None]:
-        """`query_id` can be cancelled while this lasts."""
-        if query_id is None:
-            yield
-            return
-        done = self._running[query_id] = threading.Event()
-        try:
-            yield
-        finally:
-            del self._running[query_id]
-            done.set()
-
 
 def _names(rows: pa.Table) -> frozenset[str]:
     return frozenset(row["name"] for row in rows.to_pylist())
@@ -239,10 +222,11 @@ def _names(rows: pa.Table) -> frozenset[str]:
 
 def with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
     """The columns in their order, those that no event of the store fills too; then the others."""
-    there = frozenset(rows.column_names)
+    there = dict(zip(rows.column_names, rows.columns, strict=True))
+    made: dict[str, Any] = {}
     for column in columns:
-        if column.name not in there:
-            kind: Any = TEXTS if column.many else ARROW[column.type]
-            rows = rows.append_column(column.name, pa.nulls(rows.num_rows, kind))
-    named = [column.name for column in columns]
-    return rows.select([*named, *(name for name in rows.column_names if name not in set(named))])
+        kind: Any = TEXTS if column.many else ARROW[column.type]
+        found = there.pop(column.name, None)
+        made[column.name] = pa.nulls(rows.num_rows, kind) if found is None else found
+    table = pa.table({**made, **there})
+    return table.replace_schema_metadata(rows.schema.metadata)

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from starlette.requests import Request
 
+from search.beside import beside
 from search.service import (
     Answer,
     Explanation,
     SearchRequest,
+    Timeline,
     events_page,
     explain,
     field_summary,
     field_values,
+    kind_of,
     timeline,
 )
 from web.messages import gettext as _
@@ -31,6 +35,7 @@ from web.queries import run_query
 from web.services import services_of
 
 PAGE = 50
+_VIEWS: Mapping[str, str] = {"events": "events", "table": "table", "timechart": "chart"}
 DOWNLOADS: Mapping[str, str] = {"csv": "CSV", "json": "JSON", "ndjson": "NDJSON"}
 
 
@@ -93,10 +98,13 @@ def _run(request: Request, asked: SearchAsked, question: SearchRequest) -> Resul
     if asked.view == "explain":
         return _explained(explain(store, question), asked)
     question = replace(question, query=_query_of_view(asked))
-    answer = answer_rows(request, asked, question)
-    view = asked.view or {"events": "events", "table": "table", "timechart": "chart"}[answer.kind]
+    view = asked.view or _VIEWS[kind_of(question.query)]
     if view == "events":
-        return _as_events(request, asked, question, answer)
+        whole = request_of(request, asked, question.query_id, question.query, whole=True)
+        with beside(partial(timeline, store, whole)) as drawn:
+            answer = answer_rows(request, asked, question)
+            return _as_events(request, asked, question, answer, drawn())
+    answer = answer_rows(request, asked, question)
     table = table_view(answer, asked)
     chart = chart_view(table, asked) if view == "chart" else None
     return replace(_plain(view, answer, asked), table=table, chart=chart)
@@ -124,11 +132,13 @@ def answer_rows(request: Request, asked: SearchAsked, question: SearchRequest) -
 
 
 def _as_events(
-    request: Request, asked: SearchAsked, question: SearchRequest, answer: Answer
+    request: Request,
+    asked: SearchAsked,
+    question: SearchRequest,
+    answer: Answer,
+    drawn: Timeline,
 ) -> Result:
     services = services_of(request)
-    whole = request_of(request, asked, question.query_id, question.query, whole=True)
-    drawn = timeline(services.store, whole)
     found = event_rows(answer.rows, asked)
     empty = not drawn.total and not services.store.days()
     none = not answer.matched and not empty

@@ -226,6 +226,26 @@ def test_a_running_query_is_cancelled_while_others_go_on(store: EmbeddedStore) -
     assert store.query(query("SELECT 2 AS a"), Limits())["a"].to_pylist() == [2]
 
 
+def test_queries_of_one_id_are_cancelled_together(store: EmbeddedStore) -> None:
+    caught: list[LimitError] = []
+
+    def run() -> None:
+        with pytest.raises(LimitError) as info:
+            store.query(LONG, Limits(threads=1), "long-2")
+        caught.append(info.value)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 20
+    while len(caught) < 2 and time.monotonic() < deadline:
+        store.cancel("long-2")
+        threads[0].join(0.01)
+    for thread in threads:
+        thread.join(20)
+    assert [error.kind for error in caught] == ["cancelled", "cancelled"]
+
+
 def test_cancelling_what_does_not_run_does_nothing(store: EmbeddedStore) -> None:
     store.cancel("nothing")
 

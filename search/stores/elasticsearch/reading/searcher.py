@@ -1,7 +1,6 @@
 """Searcher, answers relations over the events of a cluster, with the embedded engine beside it."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,6 +39,7 @@ from search.stores.elasticsearch.reading.transport import Transport
 from search.stores.elasticsearch.reading.wants import PLAIN_KEY, fields_of, wants
 from search.stores.embedded import with_empty
 from search.stores.engine import Engine
+from search.stores.running import Running
 from search.stores.settings import checked_id, kill, query_settings
 from search.stores.store import Limits, Pushed
 
@@ -61,7 +61,7 @@ class Searcher:
     index: str
     opensearch: bool
     engine: Engine
-    _running: dict[str, "Running"] = field(default_factory=dict)
+    _running: Running = field(default_factory=Running)
 
     def events(self) -> Relation:
         """As Store says."""
@@ -127,14 +127,13 @@ class Searcher:
 
     def cancel(self, query_id: str) -> None:
         """As Store says: the cluster's tasks and the engine's query end."""
-        running = self._running.get(query_id)
-        if running is None:
-            return
-        running.cancelled.set()
-        while not running.done.is_set():
+        queries = self._running.named(query_id)
+        for query in queries:
+            query.cancelled.set()
+        while not all(query.done.is_set() for query in queries):
             self._end_tasks(query_id)
             self.engine.run(kill(query_id))
-            running.done.wait(0.02)
+            queries[-1].done.wait(0.02)
 
     def _end_tasks(self, query_id: str) -> None:
         try:
@@ -214,27 +213,14 @@ class Searcher:
     @contextmanager
     def _asking(self, limits: Limits, query_id: str | None) -> Iterator[Asking]:
         """What may be cancelled by its id while this lasts."""
-        running = Running()
         if query_id is not None:
-            self._running[checked_id(query_id)] = running
+            checked_id(query_id)
         deadline = time.monotonic() + limits.time.total_seconds()
-        try:
+        with self._running.listed(query_id) as running:
             yield Asking(
                 self.transport, self.index, self.opensearch, limits, query_id, deadline,
                 running.cancelled,
             )  # fmt: skip
-        finally:
-            if query_id is not None:
-                del self._running[query_id]
-            running.done.set()
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A search that can be cancelled."""
-
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    done: threading.Event = field(default_factory=threading.Event)
 
 
 def _request(relation: Relation, source: Source) -> Json:
