@@ -1,6 +1,6 @@
 """The only place where a page's dataclass becomes an answer: page, block for htmx, or JSON twin."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from parsers.jsonl import rfc3339
 from web import numbers
@@ -26,6 +27,7 @@ from web.visible import visible
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance as Page
 
+VARY = "Accept, HX-Request, Cookie"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -68,9 +70,36 @@ def render(
         alone = block is not None and is_htmx(request)
         text = _block(found, block, values) if alone and block else found.render(values)
         answer = HTMLResponse(text, status)
-    answer.headers["Vary"] = "Accept, HX-Request, Cookie"
+    answer.headers["Vary"] = VARY
     answer.headers.update(headers or {})
     return answer
+
+
+class HeadFirst(StreamingResponse):
+    """A page in two parts.  Whoever makes the second one listens for a client that goes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; the way of the parent would take the message that the client has gone."""
+        await self.stream_response(send)
+
+
+def render_head_first(
+    request: Request, template: str, title: Mapping[str, object], page: Awaitable["Page"]
+) -> Response:
+    """Answer with a whole page whose head is sent before the page is known, as 200.
+
+    `title`: the variables that the block `title` of the template uses.
+    """
+    found = environment().get_template(template)
+    around = {"frame": frame(request)}
+    top = environment().get_template("frame.html").blocks["top"]
+    head = "".join(top(found.new_context({**around, **title})))
+
+    async def parts() -> AsyncIterator[str]:
+        yield head
+        yield found.render({**variables(await page), **around}).removeprefix(head)
+
+    return HeadFirst(parts(), media_type="text/html", headers={"Vary": VARY})
 
 
 def variables(page: "Page") -> dict[str, object]:

@@ -18,10 +18,17 @@ from web.pages.search_asked import Filter, SearchAsked, asked_of, request_of
 from web.pages.search_events import Detail, EventRow, event_detail, event_rows
 from web.pages.search_fields import FieldsView, ValuesView, values_view
 from web.pages.search_problem import Problem, problem
-from web.pages.search_result import Result, answer_rows, more_link, run, sidebar
+from web.pages.search_result import (
+    Result,
+    answer_rows,
+    lists_events,
+    more_link,
+    run,
+    sidebar,
+)
 from web.pages.search_times import Preset, presets, range_words, zone_words
 from web.queries import run_query
-from web.render import is_htmx, render, wants_json
+from web.render import is_htmx, render, render_head_first, wants_json
 from web.services import services_of
 
 router = APIRouter()
@@ -98,15 +105,22 @@ async def search_page(request: Request) -> Response:
     asked = asked_of(request)
     if FORM_ONLY & set(request.query_params) and not is_htmx(request) and not wants_json(request):
         return RedirectResponse(asked.link(), 303)
-    try:
-        page = _page(request, asked, await run(request, asked))
-    except (QueryError, LimitError, StoreError) as error:
-        wrong = await problem(request, asked, error)
+    if not is_htmx(request) and not wants_json(request) and await lists_events(request, asked):
+        return render_head_first(request, "search.html", {"q": asked.q}, _run(request, asked))
+    page = await _run(request, asked)
+    if page.problem:
         headers = {"HX-Retarget": "#error", "HX-Reswap": "innerHTML"}
-        page = _page(request, asked, None, wrong)
-        return render(request, "search.html", page, "problem", wrong.status, headers)
+        return render(request, "search.html", page, "problem", page.problem.status, headers)
     headers = {"HX-Push-Url": asked.link(opened=asked.opened, offset=asked.offset)}
     return render(request, "search.html", page, "answer", headers=headers)
+
+
+async def _run(request: Request, asked: SearchAsked) -> SearchPage:
+    """The page with its result, or with why there is none."""
+    try:
+        return _page(request, asked, await run(request, asked))
+    except (QueryError, LimitError, StoreError) as error:
+        return _page(request, asked, None, await problem(request, asked, error))
 
 
 def _page(

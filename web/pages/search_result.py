@@ -8,6 +8,8 @@ from functools import partial
 from starlette.requests import Request
 
 from search.beside import beside
+from search.errors import QueryError, StoreError
+from search.plan import plan
 from search.service import (
     Answer,
     Explanation,
@@ -20,6 +22,7 @@ from search.service import (
     kind_of,
     timeline,
 )
+from search.spl.parse import parse
 from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, grouped, short
@@ -91,6 +94,21 @@ async def run(request: Request, asked: SearchAsked) -> Result:
     return await run_query(
         request, lambda query_id: _run(request, asked, request_of(request, asked, query_id))
     )
+
+
+async def lists_events(request: Request, asked: SearchAsked) -> bool:
+    """Whether this is a search for events that can run, as far as can be said without running."""
+    if asked.view not in ("", "events") or pipe_place(asked.query) < len(asked.query):
+        return False
+    store = services_of(request).store
+    try:
+        await run_query(
+            request,
+            lambda query_id: plan(parse(asked.query), store, request_of(request, asked, query_id)),
+        )
+    except (QueryError, StoreError):
+        return False
+    return True
 
 
 def _run(request: Request, asked: SearchAsked, question: SearchRequest) -> Result:
