@@ -1,6 +1,7 @@
 """Which format a record is of, when its source did not say, and whether a line opens a record."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers.cloudstack.programs import program_of
@@ -16,8 +17,8 @@ _MANAGEMENT, _API = FORMATS["cloudstack.management"], FORMATS["cloudstack.api"]
 _AGENT, _SYSTEMVM = FORMATS["cloudstack.agent"], FORMATS["cloudstack.systemvm"]
 _ALERT, _EVENT = FORMATS["cloudstack.alert"], FORMATS["cloudstack.event"]
 _ACCESS = FORMATS["cloudstack.access"]
-_HEAD_OF_ACCESS = 150
-"""Characters of an access log's line in which its time ends."""
+_HEAD_OF_LINE = 160
+"""Characters in which an access log's line has its time, and a request to the API its logger."""
 _SENT = re.compile(r" *(?:\d{4}-\d\d-\d\d[ T][\d:,.]+ )?(?:WARN|ERROR|FATAL) ")
 """Levels that the SYSLOG appender sends, which names no program as journald does."""
 _SPECIAL = tuple(
@@ -27,6 +28,8 @@ _BY_CONTENT = (_MANAGEMENT, *_SPECIAL, _SYSLOG, _JSON)
 """The head that all logs of CloudStack share comes first, as most records have it; which of them
 it is of is asked afterwards.  Else special before general: many formats travel inside of syslog,
 and all are plain text."""
+_OBJECTS = tuple((row.needle, row) for row in (_EVENT, *_JUDGES, _JSON))
+"""What a text in braces may be, and what stands in it."""
 
 
 def find_format(text: str, source: Source) -> Format:
@@ -53,30 +56,45 @@ def expected_format(path: str) -> Format | None:
 def format_of(text: str) -> Format:
     """The format by content; `plain` where none claims the text."""
     if (text[:1] == "<" or text[3:4] == " ") and _SYSLOG.claims(text):
-        if "EF:" in text or "RT_" in text:  # spares most records three looks
-            for judge in _JUDGES:
-                if judge.claims(text):
-                    return judge
-        return _ALERT if _ALERT.claims(text) else _SYSLOG
-    if text[:1] == "{":  # nothing else begins so, but a list of heads is long to go through
-        candidates: tuple[Format, ...] = (_EVENT, *_JUDGES, _JSON)
-    elif text[4:5] != "-" and '] "' in text[:_HEAD_OF_ACCESS] and _ACCESS.claims(text):
-        return _ACCESS  # asked first, as it takes the others long to see that it is none of them
-    elif text[10:11] == " " and "ApiServ" in text[:160] and _API.claims(text):
-        return _API  # spares the head to be read here, and once more where a secret is masked
-    elif _MANAGEMENT.claims(text):
-        return _log_of(text)
+        return _sent_by_syslog(text)
+    if text[:1] == "{":
+        candidates: Sequence[tuple[str, Format]] = _OBJECTS
     else:
-        candidates = _BY_CONTENT[1:]
-    for format_ in candidates:
-        if format_.claims(text):
+        begin = text[:_HEAD_OF_LINE]
+        if '] "' in begin and text[4:5] != "-" and _ACCESS.claims(text):
+            return (
+                _ACCESS  # asked first, as it takes the others long to see that it is none of them
+            )
+        if "ApiServ" in begin and text[10:11] == " " and _API.claims(text):
+            return _API  # spares the head to be read here, and once more where a secret is masked
+        if _MANAGEMENT.claims(text):
+            return _log_of(text)
+        candidates = _without_head(text[:1])
+    for needle, format_ in candidates:
+        if needle in text and format_.claims(text):
             return format_
     return _PLAIN
 
 
+@lru_cache(maxsize=1024)
+def _without_head(first: str) -> Sequence[tuple[str, Format]]:
+    """Which formats a text may be of that begins so and has no head of CloudStack's logs, in
+    their order, and what stands in the records of each."""
+    rows = (row for row in _BY_CONTENT if row.begins is None or first in row.begins)
+    return [(row.needle, row) for row in rows]
+
+
+def _sent_by_syslog(text: str) -> Format:
+    """The format of a text in a syslog head, where it is one that reads this head as well."""
+    for judge in _JUDGES:
+        if judge.needle in text and judge.claims(text):
+            return judge
+    return _ALERT if _ALERT.claims(text) else _SYSLOG
+
+
 def _log_of(text: str) -> Format:
     """Which of the logs of CloudStack a record with their head is of."""
-    if "ApiServ" in text[:160] and _API.claims(text):
+    if "ApiServ" in text[:_HEAD_OF_LINE] and _API.claims(text):
         return _API
     if text[4:5] != "-" and _ALERT.claims(text):  # most begin with a date
         return _ALERT

@@ -31,6 +31,9 @@ class Format:
     `claims(text)`: true where the first characters say that the record is of this format.
     `expects(text)`: as `claims`, where the name of its file says that the record should be of this
     format; None where that changes nothing.
+    `begins`, `needle`: of a record that it claims, unless it has the head which CloudStack's logs
+    share: the characters of which one is its first, None where any may be; and what stands in it.
+    They spare most texts the call of `claims`.
     `multiline`: a line that starts no record belongs to the record before, whatever it looks
     like; where false, only a line that looks like a continuation does (see `parsers.join`).
     `joins(lines, line)`: true where a line belongs to the record that these begin, though it looks
@@ -44,6 +47,8 @@ class Format:
     starts_record: Callable[[str], bool]
     claims: Callable[[str], bool]
     parse: Callable[[Record, Mask], Event]
+    begins: str | None = None
+    needle: str = ""
     multiline: bool = True
     expects: Callable[[str], bool] | None = None
     joins: Callable[[Sequence[str], str], bool] | None = None

@@ -9,6 +9,9 @@ from parsers.format import Format
 from parsers.generic import json, plain, syslog
 from parsers.juniper import srx
 
+_DIGITS = "0123456789"
+"""With which a date begins."""
+
 _ROWS = (
     Format(
         name=api.NAME,
@@ -17,6 +20,7 @@ _ROWS = (
         starts_record=api.starts_record,
         claims=api.claims,
         parse=api.parse,
+        needle="ApiServ",
     ),
     Format(
         name=management.NAME,
@@ -25,6 +29,7 @@ _ROWS = (
         starts_record=management.starts_record,
         claims=management.claims,
         parse=management.parse,
+        begins="",
     ),
     Format(
         name=agent.NAME,
@@ -33,6 +38,7 @@ _ROWS = (
         starts_record=agent.starts_record,
         claims=agent.claims,
         parse=agent.parse,
+        begins=_DIGITS,
         expects=agent.expects,
     ),
     Format(
@@ -42,6 +48,7 @@ _ROWS = (
         starts_record=usage.starts_record,
         claims=usage.claims,
         parse=usage.parse,
+        begins="",
     ),
     Format(
         name=systemvm.NAME,
@@ -50,6 +57,7 @@ _ROWS = (
         starts_record=systemvm.starts_record,
         claims=systemvm.claims,
         parse=systemvm.parse,
+        begins=_DIGITS,
         expects=systemvm.expects,
     ),
     Format(
@@ -59,6 +67,7 @@ _ROWS = (
         starts_record=alert.claims,
         claims=alert.claims,
         parse=alert.parse,
+        needle="alertType:: ",
         expects=alert.expects,
     ),
     Format(
@@ -68,6 +77,7 @@ _ROWS = (
         starts_record=access.starts_record,
         claims=access.claims,
         parse=access.parse,
+        needle="[",
         multiline=False,
     ),
     Format(
@@ -77,6 +87,7 @@ _ROWS = (
         starts_record=event.starts_record,
         claims=event.claims,
         parse=event.parse,
+        begins="{Pr",
         multiline=False,
         joins=event.joins,
     ),
@@ -87,6 +98,7 @@ _ROWS = (
         starts_record=cef.claims,
         claims=cef.claims,
         parse=cef.parse,
+        needle="CEF:",
         multiline=False,
     ),
     Format(
@@ -96,6 +108,7 @@ _ROWS = (
         starts_record=leef.claims,
         claims=leef.claims,
         parse=leef.parse,
+        needle="LEEF:",
         multiline=False,
     ),
     Format(
@@ -105,6 +118,7 @@ _ROWS = (
         starts_record=srx.claims,
         claims=srx.claims,
         parse=srx.parse,
+        needle="RT_",
         multiline=False,
     ),
     Format(
@@ -123,6 +137,7 @@ _ROWS = (
         starts_record=json.starts_record,
         claims=json.claims,
         parse=json.parse,
+        begins="{",
         multiline=False,
     ),
     Format(

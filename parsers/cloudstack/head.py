@@ -20,6 +20,9 @@ _CONSOLE = composed(__file__, "usage.lark", "CONSOLE")
 _JUL, _JULI = _layout("JUL"), _layout("JULI")
 _PREFIX = _layout("PREFIX")
 
+_BEGIN = re.compile(r"[ \t]*[\d\[TDIWEF]")
+"""With what each layout begins: a time, a bracket or a level."""
+
 _LONGEST_PREFIX = 200
 """Characters before a head in which its first bracket must stand; longer ones are texts."""
 
@@ -58,9 +61,7 @@ def find_head(text: str) -> Head | None:
     Several formats ask for it to see whether a record is theirs, and then one to read it: what
     was found in a text just before is found again without looking.
     """
-    match = _DATED.match(text)
-    if match is None:
-        match = _strange(text)
+    match = _DATED.match(text) or _strange(text)
     if match is not None:
         return Head(match)
     if "[" not in text[:_LONGEST_PREFIX]:
@@ -96,6 +97,8 @@ def claims(text: str) -> bool:
 
 
 def _undated(text: str, start: int) -> re.Match[str] | None:
+    if _BEGIN.match(text, start) is None:
+        return None  # spares most texts that are no head four looks
     for layout in _OTHERS:
         match = layout.match(text, start)
         if match is not None:
