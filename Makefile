@@ -40,7 +40,7 @@ fuzz: $(VENV)/.dev  ## mutate a million lines of every format (an hour or two)
 browser: $(VENV)/.dev  ## run the browser tests alone (needs Chromium)
 	$(BIN)/python -m pytest tests/browser
 
-servers: $(VENV)/.dev  ## start a real Elasticsearch, OpenSearch and PostgreSQL until stopped
+servers: $(VENV)/.dev  ## start real servers until stopped (ELASTICSEARCH_VERSION=8 OPENSEARCH_VERSION=3: older, newer)
 	$(BIN)/python -m tests.interop.servers_run
 
 docs: $(VENV)/.dev  ## rewrite the pages made from tables, and the message catalogue

@@ -45,6 +45,12 @@ def _reachable(path: Path) -> bool:
     return all(part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents])
 
 
+def chosen(variable: str, releases: Mapping[str, str], usual: str) -> str:
+    """The release that the environment names by its first number or whole, or the usual one."""
+    named = os.environ.get(variable) or usual
+    return releases.get(named, named)
+
+
 def free_port(before: int = 0) -> int:
     """A port that nobody listens on; with `before` the ones just before it are free too."""
     while True:

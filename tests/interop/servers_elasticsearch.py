@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.interop import servers_downloads
-from tests.interop.servers import Server, folder, free_port, get_json
+from tests.interop.servers import Server, chosen, folder, free_port, get_json
 
-VERSION = "9.2.8"
+RELEASES = {"9": "9.2.8", "8": "8.19.0"}
+VERSION = chosen("ELASTICSEARCH_VERSION", RELEASES, "9")
 JAVA = {9: 21, 8: 17}
 """Major version to the oldest JDK that it starts with."""
 

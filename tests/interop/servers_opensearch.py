@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.interop import servers_downloads
-from tests.interop.servers import Server, folder, free_port, get_json
+from tests.interop.servers import Server, chosen, folder, free_port, get_json
 
-VERSION = "2.19.1.0"
+RELEASES = {"2": "2.19.1.0", "3": "3.8.0.0"}
+VERSION = chosen("OPENSEARCH_VERSION", RELEASES, "2")
 JAVA = {2: 17, 3: 21}
 """Major version to the oldest JDK that it starts with."""
 
