@@ -1,4 +1,4 @@
-"""Ageing, counts the days that a cluster holds, drops them, and begins new indices in time."""
+"""Ageing, counts the days that a cluster holds, and drops them."""
 
 import json
 from collections.abc import Mapping, Sequence, Set
@@ -17,8 +17,6 @@ _LENIENT: Final = {"ignore_unavailable": "true", "allow_no_indices": "true"}
 _PAGE: Final = 5_000
 _MOST: Final = 20_000
 """Pairs of index and day in one answer; the cluster gives 65,536."""
-
-_CONDITIONS: Final[Json] = {"conditions": {"max_age": "1d", "max_size": "50gb"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +69,6 @@ class Ageing:
             if "after_key" not in page:
                 return found
             pairs = pairs | {"after": page["after_key"]}
-
-    def roll(self, streams: Set[str]) -> None:
-        """Begin a new index behind each data stream whose newest is old or large enough.
-
-        Where nothing in the cluster does so by itself.
-        """
-        for name in sorted(streams):
-            path = f"/{name}/_rollover"
-            self.client.request("POST", path, _CONDITIONS, timeout=_TIMEOUT_S)
 
     def _sizes(self) -> Mapping[str, int]:
         answer = self.client.request(

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from search.errors import StoreError
-from search.stores.elasticsearch.client import NAME, AwayError, Client, cause
+from search.stores.elasticsearch.client import NAME, Client, cause
+from search.stores.elasticsearch.reading.transport import AwayError
 
 Kind = Literal["elasticsearch", "opensearch"]
 
@@ -45,12 +46,13 @@ class Capabilities:
 
     def sentences(self) -> Mapping[str, str]:
         """What was found, for people."""
-        ageing = "ILM" if self.ilm else "ISM" if self.ism else "none, days are deleted by us"
+        rolls = "ILM begins new indices" if self.ilm else "the nodes begin new indices"
+        found = "ISM is there and left alone; " if self.ism else ""
         return {
             "kind": f"{self.kind} {self.version or 'of a version that it does not tell'}",
             "data streams": "there" if self.data_streams else "not there: dated indices and alias",
             "index templates": "there" if self.index_templates else "not there",
-            "life cycle": ageing,
+            "life cycle": f"{found}{rolls}, and days are deleted by us",
             "compression": "logsdb" if self.logsdb else "best_compression",
             "maps": self.flat,
             "text": self.text,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search.errors import LimitError, StoreError
+from search.errors import StoreError
 from search.stores.elasticsearch import capabilities as capabilities_
 from search.stores.elasticsearch.capabilities import Capabilities
 from search.stores.elasticsearch.client import Client, cause
@@ -37,7 +37,7 @@ def check(connection: Connection) -> list[Finding]:
 def _found(client: Client, connection: Connection) -> Iterator[Finding]:
     try:
         can = capabilities_.ask(client)
-    except (StoreError, LimitError) as error:
+    except StoreError as error:
         yield Finding("connection", False, str(error))
         return
     hosts = ", ".join(connection.hosts)
@@ -73,7 +73,7 @@ def _health(client: Client) -> Finding:
 def _templates(client: Client, can: Capabilities, targets: Targets) -> Finding:
     try:
         there = is_prepared(client, can, targets)
-    except (StoreError, LimitError) as error:
+    except StoreError as error:
         return Finding("templates", False, str(error))
     missing = "not there or of another version; `nephoscope store init` writes them"
     return Finding("templates", there, "up to date" if there else missing)

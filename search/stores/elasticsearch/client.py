@@ -18,10 +18,11 @@ from elastic_transport import (
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import ApiError, AsyncElasticsearch
 
-from search.errors import LimitError, StoreError
+from search.errors import StoreError
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.node import FOREIGN, PlainNode
 from search.stores.elasticsearch.reading.dsl import Json
+from search.stores.elasticsearch.reading.transport import AwayError, LateError
 
 T = TypeVar("T")
 NAME = "elasticsearch"
@@ -52,10 +53,6 @@ class Unanswered(Exception):  # noqa: N818 - a state of the cluster, not a mista
     def __init__(self, cause: str, late: bool = False) -> None:
         super().__init__(cause)
         self.late = late
-
-
-class AwayError(StoreError):
-    """No node of the cluster answers now; it may be back soon."""
 
 
 class Client:
@@ -102,7 +99,7 @@ class Client:
         timeout: float,
         opaque_id: str | None = None,
     ) -> Reply:
-        """As `request`, but an answer of refusal is an answer.  Raises: StoreError, LimitError."""
+        """As `request`, but an answer of refusal is an answer.  Raises StoreError."""
         sent = None if body is None else json.dumps(body).encode()
         asking = self.send(
             method, path, sent, params=params, seconds=timeout, opaque_id=opaque_id, again=True
@@ -110,9 +107,8 @@ class Client:
         try:
             return self.run(asking, timeout * (_READ_RETRIES + 1) + _GRACE_S)
         except Unanswered as error:
-            if error.late:
-                raise LimitError("time", "NEPHOSCOPE_QUERY_TIME", str(error)) from None
-            raise AwayError(NAME, _shown(method, path), str(error)) from None
+            kind = LateError if error.late else AwayError
+            raise kind(NAME, _shown(method, path), str(error)) from None
 
     def run(self, coroutine: Coroutine[Any, Any, T], timeout: float | None = None) -> T:
         """Run it in the client's loop, and wait.  Raises StoreError when the client is closed."""

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from search.errors import LimitError
 from search.relation import Relation
 from search.stores.elasticsearch import capabilities as capabilities_
 from search.stores.elasticsearch.ageing import Ageing
-from search.stores.elasticsearch.client import NAME, AwayError, Client
+from search.stores.elasticsearch.client import NAME, Client
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.reading.searcher import Searcher
+from search.stores.elasticsearch.reading.transport import AwayError
+from search.stores.elasticsearch.rolling import Rolling, Stopwatch
 from search.stores.elasticsearch.setup import prepare
 from search.stores.elasticsearch.targets import Targets
 from search.stores.elasticsearch.writing.bulk import Bulk, Line
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from search.spl.query import Query
 
 LOG = logging.getLogger(__name__)
-
-_ROLL_S: Final = 3_600.0
-"""How often the data streams are looked at, where the cluster does not roll them over."""
 
 _REFRESH_S: Final = 60.0
 
@@ -63,7 +61,12 @@ class ElasticsearchStore:
     name = NAME
 
     def __init__(
-        self, connection: Connection, folder: Path | None = None, *, patient: bool = False
+        self,
+        connection: Connection,
+        folder: Path | None = None,
+        *,
+        patient: bool = False,
+        stopwatch: Stopwatch = time.monotonic,
     ) -> None:
         self.connection = connection
         self._folder = folder
@@ -74,8 +77,7 @@ class ElasticsearchStore:
         self._guard = threading.Lock()
         self._asking = threading.Lock()
         self._unseen = False
-        self._written: set[str] = set()
-        self._rolled = time.monotonic()
+        self._rolling = Rolling(self.client, stopwatch)
         self._named: set[str] = set()
         try:
             self._cluster  # noqa: B018 - finds out whether there is one
@@ -101,7 +103,8 @@ class ElasticsearchStore:
         if not rows.num_rows:
             return ()
         made = documents(rows, self.targets)
-        self._roll(frozenset(made.targets))
+        if self.targets.streams and not self.capabilities.ilm:
+            self._rolling.before_writing(frozenset(made.targets))
         try:
             refused = self.client.run(self._store(made, again))
         finally:
@@ -213,35 +216,21 @@ class ElasticsearchStore:
 
     def _name(self, indices: frozenset[str]) -> None:
         """Give dated indices the alias under which people know them all."""
-        new = frozenset() if self.targets.streams else indices - self._named
-        if not new:
+        if self.targets.streams:
             return
-        actions = [{"add": {"index": name, "alias": self.targets.alias(name)}} for name in new]
-        self.client.ask("POST", "/_aliases", {"actions": actions}, timeout=_REFRESH_S)
-        self._named |= new
-
-    def _roll(self, names: frozenset[str]) -> None:
-        """Once an hour, begin new indices behind the data streams that were written to."""
-        if not self.targets.streams or self.capabilities.ilm or self.capabilities.ism:
-            return
-        with self._guard:
-            due = time.monotonic() - self._rolled > _ROLL_S
-            written = frozenset(self._written) if due else frozenset()
-            if due:
-                self._rolled = time.monotonic()
-                self._written.clear()
-            self._written |= names
-        self._cluster.ageing.roll(written)
+        for name in sorted(indices - self._named):
+            # One by one: an index whose events were all refused may not be there.
+            actions = [{"add": {"index": name, "alias": self.targets.alias(name)}}]
+            path = "/_aliases"
+            if self.client.ask("POST", path, {"actions": actions}, timeout=_REFRESH_S).status < 300:
+                self._named.add(name)
 
 
 def _cluster(client: Client, connection: Connection) -> _Cluster:
     """Asks the cluster what it can do, and brings its templates up to date."""
-    try:
-        capabilities = capabilities_.ask(client)
-        targets = Targets(connection.namespace, capabilities.data_streams)
-        prepare(client, capabilities, targets)
-    except LimitError as error:
-        raise AwayError(NAME, "connect", str(error)) from None
+    capabilities = capabilities_.ask(client)
+    targets = Targets(connection.namespace, capabilities.data_streams)
+    prepare(client, capabilities, targets)
     bulk = Bulk(client, asks=targets.streams)
     letters = DeadLetters(client, bulk, targets)
     return _Cluster(capabilities, targets, bulk, letters, Ageing(client, targets))

@@ -9,7 +9,7 @@ from typing import Final
 
 from search.errors import LimitError, StoreError
 from search.stores.elasticsearch.reading.dsl import Json
-from search.stores.elasticsearch.reading.transport import Transport
+from search.stores.elasticsearch.reading.transport import LateError, Transport
 from search.stores.store import Limits
 
 _LENIENT: Final = {"ignore_unavailable": "true", "allow_no_indices": "true"}
@@ -95,7 +95,9 @@ class Asking:
             return self.transport.request(
                 method, path, body, params=params, timeout=self.left + 1, opaque_id=self.query_id
             )
-        except StoreError:
+        except StoreError as error:
             if self.cancelled.is_set():
                 raise LimitError("cancelled", "", "the query was cancelled") from None
+            if isinstance(error, LateError):
+                raise LimitError("time", "NEPHOSCOPE_QUERY_TIME", error.cause) from None
             raise

@@ -13,7 +13,7 @@ from sqlglot import exp
 from parsers.schema import FIELDS
 from search.answer import FieldSummary
 from search.context import Context
-from search.errors import LimitError, StoreError
+from search.errors import StoreError
 from search.pipeline import counted
 from search.relation import Relation
 from search.spl.query import Query
@@ -144,7 +144,7 @@ class Searcher:
                 for name, task in node.get("tasks", {}).items():
                     if task.get("headers", {}).get("X-Opaque-Id") == query_id:
                         self.transport.request("POST", f"/_tasks/{name}/_cancel", timeout=5)
-        except (StoreError, LimitError):
+        except StoreError:
             return
 
     def _over(self, relation: Relation, name: str, source: Source, asking: Asking) -> pa.Table:

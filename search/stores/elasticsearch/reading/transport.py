@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from search.errors import StoreError
 from search.stores.elasticsearch.reading.dsl import Json
+
+
+class AwayError(StoreError):
+    """No node of the cluster answers now; it may be back soon."""
+
+
+class LateError(AwayError):
+    """The answer did not come in time."""
 
 
 class Transport(Protocol):
@@ -22,5 +31,5 @@ class Transport(Protocol):
         """The answer's JSON.
 
         `timeout`: seconds.  `opaque_id`: by which the cluster lists the task.
-        Raises: StoreError, LimitError of kind `time`.
+        Raises: StoreError; of these LateError when the time is over.
         """
