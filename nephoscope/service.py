@@ -24,7 +24,7 @@ from alerts.stored import StoredEvents
 from ingest.forward import ForwardLimits
 from ingest.http import BodyLimits
 from ingest.receivers.forward import ForwardReceiver
-from ingest.retention import days_to_drop
+from ingest.retention import drop_old_days
 from nephoscope import __version__
 from nephoscope.clock import clock
 from nephoscope.cluster.lease import Lease, while_held
@@ -174,18 +174,10 @@ class Service:
         keep = timedelta(days=self.settings.retention_days)
         while True:
             try:
-                await asyncio.to_thread(drop_days, self.parts, keep)
+                await asyncio.to_thread(drop_old_days, self.parts.store, clock(), keep)
             except StoreError as error:
                 LOG.warning("retention waits for %s: %s", RETENTION_EVERY, error)
             await asyncio.sleep(RETENTION_EVERY.total_seconds())
-
-
-def drop_days(parts: Parts, keep: timedelta) -> None:
-    """Forget the days that are older than this."""
-    old = days_to_drop((day.day for day in parts.store.days()), clock(), keep)
-    if old:
-        LOG.info("retention: dropping %d days up to %d", len(old), old[-1])
-        parts.store.drop_days(old)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ingest.retention import days_to_drop
+from ingest.retention import drop_old_days
 from nephoscope.clock import clock
 from nephoscope.connection import ServiceError
 from nephoscope.folder import Folder
@@ -120,12 +120,11 @@ def retention(**options: Any) -> None:
     if not settings.retention_days:
         raise SettingsError("retention_days", "0", "write how many days to keep")
     with local_store(settings) as opened:
-        every = opened.days()
-        keep = timedelta(days=settings.retention_days)
-        old = days_to_drop((day.day for day in every), clock(), keep)
-        opened.drop_days(old)
-    dropped = sum(day.events for day in every if day.day in old)
-    click.echo(f"dropped {len(old):,} days with {dropped:,} events; kept {len(every) - len(old):,}")
+        done = drop_old_days(opened, clock(), timedelta(days=settings.retention_days))
+    events = sum(day.events for day in done.dropped)
+    click.echo(
+        f"dropped {len(done.dropped):,} days with {events:,} events; kept {len(done.kept):,}"
+    )
 
 
 @contextmanager
