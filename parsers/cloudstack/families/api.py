@@ -7,11 +7,8 @@ from urllib.parse import unquote_plus
 from parsers.cloudstack.family import Family, Fields, Text, constants
 from parsers.cloudstack.request import PARAMETERS, object_of, verb_type
 
-_PARAMETER = re.compile(
-    r"(?:^|&)(?P<name>account|clusterid|command|domain|domainid|hostid|id|jobid|networkid|podid"
-    r"|templateid|username|virtualmachineid|volumeid|zoneid)=(?P<value>[^&\s]+)",
-    re.IGNORECASE,
-)
+_ASKED = frozenset({"command", "id", "username", *PARAMETERS})
+"""Parameters that become fields."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +39,12 @@ def _read(phase: str, match: re.Match[str], fields: Fields) -> None:
 
 
 def _parameters(query: str, fields: Fields) -> None:
-    found = {match["name"].lower(): match["value"] for match in _PARAMETER.finditer(query)}
+    found: dict[str, str] = {}
+    for part in query.split("&"):
+        name, _, value = part.partition("=")
+        name = name.lower()
+        if name in _ASKED and value and not value[0].isspace():
+            found[name] = value.split(maxsplit=1)[0]
     command = found.pop("command", None)
     if command is not None:
         fields["cloudstack.command"] = command
