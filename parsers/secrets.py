@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 class Secrets:
     """Secrets of which a text holds none unless `hint`, in lower case, stands in it.
 
-    Each hint costs every text a search, and most texts hold none: there should be few rows.
+    All hints are looked for in one pass, so that a row more costs nothing: what costs is a hint
+    that stands in many texts without secrets.
     `names`: how they are called, in lower case, by a text with which each of them ends; a name
     may be the end of a longer one.  `shapes`: other ways in which they are written; the secret is
     group 1.  Before each shape a second hint: searching for a text is a tenth of searching without
@@ -60,6 +61,8 @@ AFTER_NAME = re.compile(
 BETWEEN = frozenset("\\\"'=: >%")
 """With what `AFTER_NAME` may begin."""
 
+_USER_DATA = (('"user', _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user_){_HIDDEN}([^\"\\]+)")),)
+
 SECRETS = (
     Secrets(
         "key",
@@ -75,64 +78,63 @@ SECRETS = (
             )
         },
         (
-            # Over lines, or with \n, or cut off.
+            # Ceph: 28 bytes of which the first are a version.
+            ("==", re.compile(r"(AQ(?<![\w+/]AQ)[A-Za-z0-9+/]{36}==)")),
+            ("certificate-key ", _shape(rf"--certificate-key +{_HIDDEN}(\S+)")),
+            # CloudStack's own scripts: keystore-setup FILE KEYSTORE PASSWORD, and the like.
+            ("keystore-", _shape(rf"keystore-(?:setup|cert-import) +\S+ +\S+ +{_HIDDEN}(\S+)")),
+        ),
+    ),
+    # Over lines, or with \n, or cut off; in query strings.
+    Secrets(
+        "-----begin",
+        {},
+        (
             (
-                "-----b",
+                "private key",
                 _shape(
                     r"(-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)"
                     r"(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"
                 ),
             ),
-            ("begin%20", _shape(r"(-----BEGIN(?:%20|\+)[A-Z%0-9+]*PRIVATE(?:%20|\+)KEY[^&\s\"]*)")),
-            # Ceph: 28 bytes of which the first are a version.
-            ("aq", re.compile(r"(?<![\w+/])(AQ[A-Za-z0-9+/]{36}==)")),
-            ("certificate-key ", _shape(rf"--certificate-key +{_HIDDEN}(\S+)")),
-            # CloudStack's own scripts: keystore-setup FILE KEYSTORE PASSWORD, and the like.
-            ("keystore-", _shape(rf"keystore-(?:setup|cert-import) +\S+ +\S+ +{_HIDDEN}(\S+)")),
+            ("private", _shape(r"(-----BEGIN(?:%20|\+)[A-Z%0-9+]*PRIVATE(?:%20|\+)KEY[^&\s\"]*)")),
         ),
     ),
     Secrets("sig", {"signature": ("signature",), "sig": ("sig",)}, (
         ("signaturevalue", _shape(rf"SignatureValue[^>]{{0,200}}>\s*{_HIDDEN}([^<\s][^<]*)")),
     )),
     Secrets(
-        "pass",
-        {"password": ("password",), "passwd": ("passwd",), "passphrase": ("passphrase",)},
+        "passw",
+        {"password": ("password",), "passwd": ("passwd",)},
         (
             # --password x, savepassword.sh -v ip -p x, update_host_passwd.sh user x
             ("-", _shape(rf"--?[\w-]{{0,40}}passw(?:or)?d +{_HIDDEN}([^\s&|;]+)")),
             ("save", _shape(rf"savepassword\S{{0,80}}(?: +-[a-oq-z] +\S+)* +-p +{_HIDDEN}(\S+)")),
             ("_ho", _shape(r"_host_passwd\S{0,80} +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)")),
             ("chpass", _shape(rf"[\s\"'][\w.-]+:{_HIDDEN}([^\s\"'|:]+)[\"']? *\| *chpasswd")),
-            ("sshpass", _shape(rf"sshpass +-p *[\"']?{_HIDDEN}([^\s\"']+)")),
-            ("pass:", _shape(rf"\bpass:{_HIDDEN}([^\s\"']+)")),
-            ("pass ", _shape(rf"-(?:store|key|src|dest)\w{{0,20}}pass +{_HIDDEN}(\S+)")),
             # Data of a machine: ["password","vm_password","x"]
             ("vm", _shape(rf"\bvm[_-]?password\\*\"\s*,\s*\\*\"{_HIDDEN}([^\"\\]+)")),
         ),
     ),
+    Secrets("passphrase", {"passphrase": ("passphrase",)}),
+    Secrets("sshpass", {}, (("-p", _shape(rf"sshpass +-p *[\"']?{_HIDDEN}([^\s\"']+)")),)),
+    Secrets("pass:", {}, (("", _shape(rf"\bpass:{_HIDDEN}([^\s\"']+)")),)),
     Secrets(
-        "sec",
-        {
-            "secret": ("secret",),
-            "secretcode": ("secretcode",),
-            "psk": ("psk",),
-            "credentials": (".credentials",),
-            "encryption.iv": ("encryption.iv",),
-        },
+        "pass ", {}, (("-", _shape(rf"-(?:store|key|src|dest)\w{{0,20}}pass +{_HIDDEN}(\S+)")),)
     ),
-    Secrets(
-        "data",
-        {"userdata": ("userdata",), "user_data": ("user_data",), "configdata": ("configdata",),
-         "key-data": ("client-key-data",)},
-        (
-            ("user", _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user_){_HIDDEN}([^\"\\]+)")),
-            # A private key once more in base64, as kubeconfigs have it.
-            (
-                "ls0tls1crudjtib",
-                re.compile(r"(LS0tLS1CRUdJTiB(?:SU0EgUFJJ|QUklW|FQyBQUklW|PUEVO|FTkNS)[\w+/=]*)"),
-            ),
-        ),
-    ),
+    Secrets("secret", {"secret": ("secret",), "secretcode": ("secretcode",)}),
+    Secrets("psk", {"psk": ("psk",)}),
+    Secrets(".credentials", {"credentials": (".credentials",)}),
+    Secrets("encryption.iv", {"encryption.iv": ("encryption.iv",)}),
+    Secrets("userdata", {"userdata": ("userdata",)}, _USER_DATA),
+    Secrets("user_data", {"user_data": ("user_data",)}, _USER_DATA),
+    Secrets("user-data", {}, _USER_DATA),
+    Secrets("configdata", {"configdata": ("configdata",)}),
+    Secrets("client-key-data", {"key-data": ("client-key-data",)}),
+    # A private key once more in base64, as kubeconfigs have it.
+    Secrets("ls0tls1crudjtib", {}, (
+        ("", re.compile(r"(LS0tLS1CRUdJTiB(?:SU0EgUFJJ|QUklW|FQyBQUklW|PUEVO|FTkNS)[\w+/=]*)")),
+    )),
     Secrets(
         "token",
         {"token": ("token",)},
@@ -162,9 +164,10 @@ SECRETS = (
         ),
     ),
     Secrets("saml", {"samlresponse": ("samlresponse",), "samlart": ("samlart",)}),
+    Secrets("codefor2fa", {"codefor2fa": ("codefor2fa",)}),
     Secrets(
         "auth",
-        {"codefor2fa": ("codefor2fa",)},
+        {},
         (
             (
                 "authorization",
@@ -176,7 +179,7 @@ SECRETS = (
         ),
     ),
     Secrets(
-        "@", {}, (("://", _shape(rf"://[^/\s:@\"'\[\]]+:({_HIDDEN}[^@/\s\"']+)@")),)
+        "://", {}, (("@", _shape(rf"://[^/\s:@\"'\[\]]+:({_HIDDEN}[^@/\s\"']+)@")),)
     ),
     # A setting or detail, of which one member is the name and the other the value.
     Secrets(
@@ -205,18 +208,24 @@ SECRETS = (
     ),
     # Global settings that are secrets, as they are changed and refused.
     Secrets(
-        "config",
+        "updated from",
         {},
         (
             (
-                "updated from",
+                "config: ",
                 _shape(
                     r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
                     r"([^\n]*?)(?: for scope: |(?=\n)|\Z)"
                 ),
             ),
+        ),
+    ),
+    Secrets(
+        "option, name",
+        {},
+        (
             (
-                "option, name",
+                "config",
                 _shape(r"option, name: [\w.-]*(?:passw|secret|key|token)[\w.-]*, value: ?([^\n]+)"),
             ),
         ),
@@ -237,21 +246,28 @@ SECRETS = (
     ),
     # Options of commands that take a password by one letter.
     Secrets(
-        " -",
+        "ipmitool",
+        {},
+        ((" -", _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P) +[\"']?{_HIDDEN}([^\s\"']+)")),),
+    ),
+    Secrets(
+        "curl ",
         {},
         (
             (
-                "ipmitool",
-                _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P) +[\"']?{_HIDDEN}([^\s\"']+)"),
-            ),
-            (
-                "curl ",
+                "-u",
                 _shape(
                     rf"curl [^\n]{{0,400}}?(?-i:-u|--user) *[\"']?[^\s:\"']+:{_HIDDEN}([^\s\"']+)"
                 ),
             ),
+        ),
+    ),
+    Secrets(
+        "mysql",
+        {},
+        (
             (
-                "mysql",
+                " -p",
                 _shape(
                     rf"\bmysql(?:dump|admin)? [^\n|;]{{0,200}}?(?<= )(?-i:-p)(?!assw)"
                     rf"{_HIDDEN}([^\s=]\S*)"
