@@ -1,10 +1,11 @@
 """Load, events that are stored in a cluster, and what of them is found there."""
 
 import itertools
+import logging
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from search.stores.elasticsearch.client import Client
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.store import ElasticsearchStore
 from search.stores.elasticsearch.targets import DEAD_LETTERS
+
+LOG = logging.getLogger(__name__)
 
 NOW = datetime(2026, 9, 13, 22, 0, tzinfo=UTC)
 SIZE = 200
@@ -113,6 +116,19 @@ class Load:
         found = store_batch(self._store, number, table, False, self._stopping)
         self.done += 1
         return found
+
+
+def account(
+    store: ElasticsearchStore, tables: Sequence[pa.Table], refused: Set[str] = frozenset()
+) -> None:
+    """What was sent is stored, or a dead letter where it was refused, and nothing is doubled.
+
+    `--log-cli-level=INFO` shows the sums.
+    """
+    sent, there, letters = ids(tables), stored(store), dead(store)
+    LOG.info("sent %d = stored %d + dead letters %d", len(sent), there.total(), letters.total())
+    assert there == dict.fromkeys(sent - refused, 1)
+    assert letters == dict.fromkeys(refused, 1)
 
 
 def stored(store: ElasticsearchStore) -> Counter[str]:

@@ -1,5 +1,6 @@
 """Proxy, stands before a cluster and does to requests what networks and servers do."""
 
+import contextlib
 import http.client
 import json
 import ssl
@@ -16,9 +17,13 @@ class Fault(Enum):
     """What may be done to a request besides passing it on."""
 
     RESET = auto()  #: the connection ends before the cluster got it
+    LATE = auto()  #: the cluster did it, the answer takes longer than anybody waits
     LOST = auto()  #: the cluster did it, the answer never comes
     CUT = auto()  #: the answer ends in its middle
     FEWER = auto()  #: the answer tells of half the documents
+
+
+_PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,9 @@ def proxy(upstream: str, decide: Decide, context: ssl.SSLContext | None = None) 
                 return
             status, answer, sent = self._pass_on(headers, body)
             match action:
+                case Fault.LATE:
+                    self._outlast()
+                    self._hang_up()
                 case Fault.LOST:
                     self._hang_up()
                 case Fault.CUT:
@@ -98,6 +106,13 @@ def proxy(upstream: str, decide: Decide, context: ssl.SSLContext | None = None) 
             self.end_headers()
             self.wfile.write(body[:only])
             self.wfile.flush()
+
+        def _outlast(self) -> None:
+            """Return when the other side has hung up."""
+            self.connection.settimeout(_PATIENCE_S)
+            with contextlib.suppress(ConnectionResetError):
+                while self.connection.recv(1024):
+                    continue
 
         def _hang_up(self) -> None:
             self.close_connection = True

@@ -1,6 +1,7 @@
 """Two nodes that take lines and one for people, over one Elasticsearch and one PostgreSQL."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +22,8 @@ from tests.nephoscope.running import Running, running, wait_for
 __all__ = ["state_url"]
 
 pytestmark = [pytest.mark.anyio, pytest.mark.kill]
+
+LOG = logging.getLogger(__name__)
 
 CHUNKS = 15
 DEADLINE_S = 120
@@ -126,10 +129,12 @@ def check(web: Running, expected: Counter[str]) -> None:
     with web.client() as client:
         assert wait_for(lambda: count(client) >= expected.total(), DEADLINE_S)
         found = search(client, "* | table event.original")
+        LOG.info("acknowledged %d lines, found %d", expected.total(), len(found))
         assert Counter(row["event.original"] for row in found) == expected
         sevens = sum(times for text, times in expected.items() if "line 7" in text)
         (alert,) = wait_for(lambda: judged(client, sevens), DEADLINE_S)
         assert alert["count"] == sevens
+        LOG.info("one alert, of %d events", sevens)
         page = client.get("/sources")
         assert page.status_code == 200
 

@@ -1,6 +1,7 @@
 """From the spool into a cluster: what came in is stored or dead, and the counters say which."""
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from parsers.event import Source
 from tests.ingest.running import make_pipeline, running, until_all_stored, wall_clock
 from tests.interop.load import dead, emptied, opened, stored
 from tests.interop.proxy import Asked, Fault, proxy
+
+LOG = logging.getLogger(__name__)
 
 pytestmark = pytest.mark.anyio
 
@@ -66,6 +69,10 @@ async def test_the_spool_drains_by_itself_and_counts_what_is_dead(
             await until_all_stored(spool)
         counts = spool.counters()
         assert (counts.received_total, counts.stored, counts.dead_lettered) == (50, 30, 20)
+        LOG.info(
+            "received %d = stored %d + dead letters %d",
+            *(counts.received_total, counts.stored, counts.dead_lettered),
+        )
         assert counts.adds_up
         assert len(dead(store)) == 20
         found = stored(store)

@@ -8,8 +8,13 @@ from contextlib import contextmanager
 import pytest
 
 from search.errors import StoreError
+from search.stores.elasticsearch.client import Client
+from search.stores.elasticsearch.connection import Connection
+from search.stores.elasticsearch.reading.transport import AwayError
 from search.stores.elasticsearch.store import ElasticsearchStore
-from tests.interop.load import Load, dead, emptied, ids, opened, rows, stored
+from search.stores.elasticsearch.writing.bulk import Bulk, Line
+from search.stores.elasticsearch.writing.documents import documents
+from tests.interop.load import Load, account, dead, emptied, ids, opened, rows, stored
 from tests.interop.proxy import Asked, Decide, Fault, proxy
 
 Action = Fault | int | None
@@ -86,8 +91,30 @@ def test_each_event_is_stored_once_through_a_bad_network(
         refused = load.finish()
         assert decide.over
         assert refused == 0
-        assert stored(store) == dict.fromkeys(ids(load.tables), 1)
-        assert not dead(store)
+        account(store, load.tables)
+
+
+def test_what_is_answered_too_late_is_stored_once(cluster: tuple[str, bool]) -> None:
+    decide = Sometimes(Fault.LATE, times=1)
+    with behind(cluster[0], decide, cluster[1]) as store:
+        table = rows(1)
+        made = documents(table, store.targets)
+        lines = [Line(*line) for line in zip(made.ids, made.targets, made.lines, strict=True)]
+        bulk = Bulk(store.client, asks=store.targets.streams, patience_s=1)
+        assert not store.client.run(bulk.store(lines, again=False))
+        assert decide.over
+        account(store, [table])
+
+
+def test_a_cluster_that_answers_too_late_is_away(elasticsearch: str) -> None:
+    """For whoever stores or cleans up; only a search says that its time is over."""
+    with proxy(elasticsearch, lambda _: Fault.LATE) as address:
+        client = Client(Connection((address,)))
+        try:
+            with pytest.raises(AwayError, match=r"no answer in 0\.2 s"):
+                client.request("GET", "/_cluster/health", timeout=0.2)
+        finally:
+            client.close()
 
 
 def test_nothing_is_doubled_where_the_index_rolled_over_before_the_replay(opensearch: str) -> None:
@@ -106,9 +133,9 @@ def test_nothing_is_doubled_where_the_index_rolled_over_before_the_replay(opense
         table = rows(1)
         store.insert(1, table)
         assert rolled.is_set()
-        assert stored(direct) == dict.fromkeys(ids([table]), 1)
+        account(direct, [table])
         assert not store.insert(1, table, again=True)
-        assert stored(direct) == dict.fromkeys(ids([table]), 1)
+        account(direct, [table])
 
 
 def roll_before_search(
@@ -134,7 +161,7 @@ def test_a_request_over_the_limit_is_cut_in_two_until_it_fits(cluster: tuple[str
     with behind(cluster[0], decide, cluster[1]) as store:
         table = rows(1, 300)
         assert not store.insert(1, table)
-        assert stored(store) == dict.fromkeys(ids([table]), 1)
+        account(store, [table])
 
 
 def test_a_document_over_the_limit_is_set_aside_and_brought_in_later(
@@ -155,13 +182,11 @@ def test_a_document_over_the_limit_is_set_aside_and_brought_in_later(
     ):
         assert len(store.insert(1, table)) == 2
         assert not store.insert(2, good)
-        assert stored(store) == dict.fromkeys(ids([good]), 1)
-        assert dead(store) == dict.fromkeys(ids([table]), 1)
+        account(store, [table, good], ids([table]))
         limit[0] = 10**9
         replayed = store.replay_dead_letters()
         assert (replayed.stored, replayed.refused) == (2, 0)
-        assert stored(store) == dict.fromkeys(ids([table, good]), 1)
-        assert not dead(store)
+        account(store, [table, good])
 
 
 def test_a_refusal_of_the_whole_request_is_the_operators(elasticsearch: str) -> None:

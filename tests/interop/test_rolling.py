@@ -7,7 +7,7 @@ import pytest
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.rolling import EVERY_S, Rolling
 from search.stores.elasticsearch.store import ElasticsearchStore
-from tests.interop.load import dead, emptied, ids, opened, rows, stored
+from tests.interop.load import account, emptied, opened, rows
 from tests.interop.proxy import Asked, proxy
 
 DATASET = "esva.cef"
@@ -67,8 +67,7 @@ def test_a_full_index_gets_a_successor_within_the_hour(opensearch: str, namespac
         assert generation(store) == 2
         store.insert(2, tables[1])
         store.insert(1, tables[0], again=True)
-        assert stored(store) == dict.fromkeys(ids(tables), 1)
-        assert not dead(store)
+        account(store, tables)
 
 
 def test_a_node_looks_at_its_streams_when_it_starts_and_each_hour(
@@ -97,7 +96,7 @@ def test_what_cannot_be_rolled_over_holds_no_event_up(
         table = rows(1, 20)
         assert not store.insert(1, table)
         assert "is not rolled over: status 403" in caplog.text
-        assert stored(store) == dict.fromkeys(ids([table]), 1)
+        account(store, [table])
 
 
 def test_a_server_with_dated_indices_is_not_asked(elasticsearch: str) -> None:

@@ -56,11 +56,13 @@ class Bulk:
     """Sends lines, of the client's loop only.
 
     `asks`: whether one line sent twice may be stored twice, so that ids must be asked for.
+    `patience_s`: how long an answer may take before it counts as lost.
     """
 
-    def __init__(self, client: Client, asks: bool) -> None:
+    def __init__(self, client: Client, asks: bool, patience_s: float = _TIMEOUT_S) -> None:
         self._client = client
         self._asks = asks
+        self._patience_s = patience_s
         self._free = asyncio.Semaphore(IN_FLIGHT)
 
     async def store(self, lines: Sequence[Line], again: bool) -> Mapping[str, Verdict]:
@@ -104,7 +106,7 @@ class Bulk:
                 "/_bulk",
                 b"".join(line.data for line in lines),
                 params=_PARAMS,
-                seconds=_TIMEOUT_S,
+                seconds=self._patience_s,
                 ndjson=True,
             )
             return self._left(lines, reply, refused, last)
