@@ -46,8 +46,8 @@ AFTER_NAME = re.compile(
     r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
     # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
     r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]|,(?!\s))+)"""
-    # apiKey: x, Signature: y, password: z
-    r"""|:[ ]["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["'])(?P<said>[^\s,;"']+)"""
+    # apiKey: x, Signature: y, password:z
+    r"""|:[ ]?["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["']|//)(?P<said>[^\s,;"']+)"""
     # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
     r"""|[ ]\[(?!null\]|redacted\]|\[)(?P<boxed>[^\]\s]+)\]"""
     # <password>x</password>
@@ -62,6 +62,15 @@ BETWEEN = frozenset("\\\"'=: >%")
 """With what `AFTER_NAME` may begin."""
 
 _USER_DATA = (('"user', _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user_){_HIDDEN}([^\"\\]+)")),)
+_PAIR_OF_USER = (
+    (
+        "",
+        _shape(
+            r"(?:userInfo|statsAuth)\\*[\"']?\s*[:=]\s*\\*[\"']?[^\s:\"',]+:"
+            r"(?!\[redacted\])([^\s\"',}&]+)"
+        ),
+    ),
+)
 
 SECRETS = (
     Secrets(
@@ -117,7 +126,56 @@ SECRETS = (
         ),
     ),
     Secrets("passphrase", {"passphrase": ("passphrase",)}),
-    Secrets("sshpass", {}, (("-p", _shape(rf"sshpass +-p *[\"']?{_HIDDEN}([^\s\"']+)")),)),
+    Secrets('"pass', {'"pass': ('"pass',)}),
+    Secrets("_pass", {"_pass": ("_pass",)}),
+    Secrets("sshpass", {"sshpass": ("sshpass",)}),
+    Secrets("userpass", {"userpass": ("userpass",)}),
+    # hostPwd, pwd=x; where it is a path, it is where a shell is.
+    Secrets(
+        "pwd",
+        {},
+        (
+            (
+                "",
+                _shape(
+                    r"pwd\\*[\"']?\s*[:=]\s*\\*[\"']?(?!\[redacted\]|/|%2F|null\b)"
+                    r"([^\s\"',&\\;})\]]+)"
+                ),
+            ),
+        ),
+    ),
+    # How management servers sign in at an SRX, and show it at debug.
+    Secrets("challenge-response", {"response": ("challenge-response",)}),
+    # admin:x, of whoever may enter a storage pool or look at a load balancer.
+    Secrets("userinfo", {}, _PAIR_OF_USER),
+    Secrets("statsauth", {}, _PAIR_OF_USER),
+    Secrets("stats auth ", {}, (
+        ("", _shape(rf"\bstats auth +[^\s:]+:{_HIDDEN}([^\s\"',]+)")),
+    )),
+    # Swift, Palo Alto and qemu call their secret nothing but a key or data.
+    Secrets("addswift", {}, (
+        ("key=", _shape(rf"addSwift\b[^\s\"]{{0,900}}?&key={_HIDDEN}([^&\s\"]+)")),
+        ("key=", _shape(rf"[?&]key={_HIDDEN}([^&\s\"]+)[^\s\"]{{0,900}}?&command=addSwift\b")),
+    )),
+    Secrets("swiftto", {}, (
+        (
+            "key",
+            _shape(
+                r"SwiftTO\\*\"?:? *\{[^{}]{0,900}?\"key\\*\": ?\\*\""
+                r"(?!\[redacted\])([^\"\\]+)"
+            ),
+        ),
+    )),
+    Secrets("<result><key>", {}, (
+        ("", _shape(rf"<result><key>{_HIDDEN}([^<\s]+)")),
+    )),
+    Secrets(":key=", {}, (
+        ("rbd:", _shape(rf"\brbd:[^\s\"']{{0,400}}?:key={_HIDDEN}([^:\s\"']+)")),
+    )),
+    Secrets("secret,", {}, (
+        ("data=", _shape(rf"\bsecret,\S{{0,200}}?\bdata={_HIDDEN}([^,\s\"']+)")),
+    )),
+    Secrets("sshpass ", {}, (("-p", _shape(rf"sshpass +-p *[\"']?{_HIDDEN}([^\s\"']+)")),)),
     Secrets("pass:", {}, (("", _shape(rf"\bpass:{_HIDDEN}([^\s\"']+)")),)),
     Secrets(
         "pass ", {}, (("-", _shape(rf"-(?:store|key|src|dest)\w{{0,20}}pass +{_HIDDEN}(\S+)")),)
@@ -129,6 +187,16 @@ SECRETS = (
     Secrets("userdata", {"userdata": ("userdata",)}, _USER_DATA),
     Secrets("user_data", {"user_data": ("user_data",)}, _USER_DATA),
     Secrets("user-data", {}, _USER_DATA),
+    # What is put into user data.
+    Secrets("userdatadetails", {}, (
+        (
+            "",
+            _shape(
+                r"userdatadetails(?:\[|%5B)\d+(?:\]|%5D)\.[^=&\s]+="
+                r"(?!\[redacted\])([^&\s\"]+)"
+            ),
+        ),
+    )),
     Secrets("configdata", {"configdata": ("configdata",)}),
     Secrets("client-key-data", {"key-data": ("client-key-data",)}),
     # A private key once more in base64, as kubeconfigs have it.
@@ -143,7 +211,11 @@ SECRETS = (
     # HTTP sessions, and those of console proxies.
     Secrets(
         "sess",
-        {"sessionid": ("sessionid",), "sessionuuid": ("sessionuuid",)},
+        {
+            "sessionid": ("sessionid",),
+            "sessionuuid": ("sessionuuid",),
+            "sessionref": ("sessionref",),
+        },
         (
             (" created by ", _shape(r"session created by id ?: ?([^\s\[,]+)")),
             (" destroyed by ", _shape(r"session destroyed by id ?: ?([^\s\[,]+)")),
@@ -158,9 +230,11 @@ SECRETS = (
         {"ticket": ("&ticket", "?ticket", '"ticket')},
         (
             ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
-            ("sid=", _shape(r"(?<!\w)sid=([\w+/=%-]{16,})")),
-            ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"([\w+/=-]{16,})")),
-            ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"([\w+/=-]{16,})")),
+            # Of an intrusion it is the number of a signature, not a console's.
+            ("sid=", _shape(r"(?<!\w)sid=(?!\d+\b)([\w+/=%-]{6,})")),
+            ("sid: ", _shape(r"(?<!\w)sid: (?!\d+\b|S-1-|null\b)([\w+/=%-]{6,})")),
+            ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
+            ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
         ),
     ),
     Secrets("saml", {"samlresponse": ("samlresponse",), "samlart": ("samlart",)}),
@@ -180,6 +254,25 @@ SECRETS = (
     ),
     Secrets(
         "://", {}, (("@", _shape(rf"://[^/\s:@\"'\[\]]+:({_HIDDEN}[^@/\s\"']+)@")),)
+    ),
+    # The same in JSON, and in a query string.
+    Secrets(
+        ":\\/\\/",
+        {},
+        (("@", _shape(rf":\\/\\/[^/\s:@\"'\[\]\\]+:({_HIDDEN}[^@\s\"']+)@")),),
+    ),
+    Secrets(
+        "%3a%2f%2f",
+        {},
+        (
+            (
+                "%40",
+                _shape(
+                    r"%3A%2F%2F(?:(?!%3A|%40|%2F)[^&\s\"'])+%3A"
+                    r"(?!\[redacted\])((?:(?!%40)[^&\s\"'])+)%40"
+                ),
+            ),
+        ),
     ),
     # A setting or detail, of which one member is the name and the other the value.
     Secrets(
@@ -221,6 +314,19 @@ SECRETS = (
         ),
     ),
     Secrets(
+        "to value ",
+        {},
+        (
+            (
+                "",
+                _shape(
+                    rf"{_SETTING}[\]'\"]?[^\n]{{0,60}}? to value:? [\['\"]?"
+                    rf"{_HIDDEN}([^\s\]'\"]+)"
+                ),
+            ),
+        ),
+    ),
+    Secrets(
         "option, name",
         {},
         (
@@ -248,7 +354,7 @@ SECRETS = (
     Secrets(
         "ipmitool",
         {},
-        ((" -", _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P) +[\"']?{_HIDDEN}([^\s\"']+)")),),
+        ((" -", _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P),? +[\"']?{_HIDDEN}([^\s\"']+)")),),
     ),
     Secrets(
         "curl ",

@@ -8,7 +8,7 @@ from datetime import datetime
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.mask import TAG, Mask
-from parsers.schema import FIELDS, FieldType
+from parsers.schema import FIELDS, Field, FieldType
 from parsers.times import epoch_time, iso_time
 from parsers.values import fit
 
@@ -44,9 +44,18 @@ _NOT_TAKEN = frozenset(
 )
 """Fields that only the service itself may fill."""
 
+_TARGETS: Mapping[str, Field] = {
+    **{name: row for name, row in FIELDS.items() if name not in _NOT_TAKEN},
+    **{key: FIELDS[name] for key, name in _NAMES.items()},
+}
+"""Key to the field that it fills."""
+
 _MAPS = frozenset(row.name for row in FIELDS.values() if row.type is FieldType.FLATTENED)
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 """`json.dumps` makes an encoder at each call, which takes longer than encoding a number."""
+
+_DECODE = json.JSONDecoder().raw_decode
+"""`json.loads` looks for blanks around the object, which takes as long as reading a small one."""
 
 _DEPTH = 32
 """Nesting deeper than this stays JSON text in a label: no log of ours has half of it."""
@@ -65,7 +74,7 @@ def parse(record: Record, mask: Mask) -> Event:
     """Raises: ParseError where the text is not one JSON object."""
     text, hidden = mask.apply(record.text)
     try:
-        loaded = json.loads(text)
+        loaded = _load(text)
     except json.JSONDecodeError as error:
         raise ParseError("json", error.msg, error.lineno, error.colno) from error
     except (RecursionError, ValueError) as error:
@@ -81,6 +90,11 @@ def parse(record: Record, mask: Mask) -> Event:
     return Event(fields)
 
 
+def _load(text: str) -> object:
+    loaded, end = _DECODE(text) if text[:1] == "{" else (None, 0)
+    return loaded if end == len(text) else json.loads(text)
+
+
 def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
     flat: dict[str, object] = {}
     _flatten(loaded, flat)
@@ -92,17 +106,16 @@ def _fields(loaded: Mapping[str, object], zone: str) -> dict[str, object]:
     for key, value in flat.items():
         if value is None:
             continue
-        name = _NAMES.get(key, key)
-        row = FIELDS.get(name)
-        if row is None or name in _NOT_TAKEN or name in fields:
+        row = _TARGETS.get(key)
+        if row is None or row.name in fields:
             labels[key] = _label(value)
             continue
         fitting = fit(row, value, zone)
         if fitting is None:
-            labels[name] = _label(value)
+            labels[row.name] = _label(value)
             mismatch = True
         else:
-            fields[name] = fitting
+            fields[row.name] = fitting
     if labels:
         fields["labels"] = {**_label_map(fields.get("labels")), **labels}
     if mismatch:
@@ -115,7 +128,7 @@ def _flatten(
 ) -> None:
     """Leaves by dotted name; a field that is itself a map, and an empty object, stay whole."""
     for key, value in loaded.items():
-        name = f"{prefix}{key}"
+        name = prefix + key
         if isinstance(value, dict) and value and depth < _DEPTH and name not in _MAPS:
             _flatten(value, flat, f"{name}.", depth + 1)
         else:
@@ -133,10 +146,11 @@ def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) ->
 
 def _time(value: object, zone: str) -> datetime | None:
     """ISO text, `2015-09-04 17:59:24 +0530`, or seconds or milliseconds since 1970."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return epoch_time(float(value))
     if isinstance(value, str):
-        return iso_time(value.strip().replace(" +", "+").replace(" -", "-"), zone)
+        if value[4:5] != "-" and _NUMBER.fullmatch(value):
+            return epoch_time(float(value))
+        closed_up = value.strip().replace(" +", "+").replace(" -", "-")
+        return iso_time(closed_up, zone)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return epoch_time(value)
@@ -152,7 +166,9 @@ def _take_message(flat: dict[str, object], fields: dict[str, object]) -> None:
 
 
 def _label(value: object) -> str:
-    return value if isinstance(value, str) else _ENCODE(value)
+    if isinstance(value, str):
+        return value
+    return str(value) if type(value) is int else _ENCODE(value)
 
 
 def _label_map(value: object) -> dict[str, str]:

@@ -50,9 +50,9 @@ def _parameters(query: str, fields: Fields) -> None:
         fields["cloudstack.command"] = command
     object_id = found.pop("id", None)
     if object_id is not None and command is not None:
-        name = object_of(command)
-        if name is not None:
-            fields[name] = object_id
+        kind = object_of(command)
+        if kind is not None:
+            fields[kind] = object_id
     user = found.pop("username", None)
     if user is not None:
         fields["user.name" if command == "login" else "user.target.name"] = unquote_plus(user)
