@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PATIENCE_MS, OpenPage
 
@@ -39,6 +39,17 @@ def type_query(page: Page, query: str) -> None:
     page.keyboard.press("Enter")
 
 
+def drag(page: Page, start: float, end: float) -> None:
+    """Over the timeline, between two parts of its width."""
+    box = page.locator("#bars").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * start, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, box["y"] + 42, steps=5)
+    expect(page.locator("#brush")).to_contain_text("events")
+    page.mouse.up()
+
+
 def test_a_query_is_typed_and_its_words_are_marked(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
     type_query(page, "capacity")
@@ -62,18 +73,22 @@ def test_a_value_of_the_sidebar_becomes_a_filter(open_page: OpenPage) -> None:
 
 def test_the_timeline_is_dragged_zoomed_and_dropped(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
-    box = page.locator("#bars").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.97, box["y"] + 42, steps=5)
-    expect(page.locator("#brush")).to_contain_text("events")
-    page.mouse.up()
+    page.evaluate(WATCH_SHIFTS)
+    page.evaluate("document.querySelector('#bars').dataset.same = 'yes'")
+    drag(page, 0.85, 0.97)
     expect(page.get_by_role("link", name="Zoom")).to_be_visible()
-    assert "sel=" in page.url
+    expect(page).to_have_url(re.compile("sel="))
     expect(page.locator(".list-head")).to_contain_text("in selection")
+    whole = page.locator("#brush .length").inner_text()
+    # Its right edge is taken hold of and drawn in.
+    drag(page, 0.97, 0.92)
+    expect(page.locator("#brush .length")).not_to_have_text(whole)
     page.keyboard.press("Escape")
     expect(page.locator("#brush")).to_have_count(0)
+    expect(page.locator(".list-head")).not_to_contain_text("in selection")
+    # Nobody drew the bars anew, and nothing else moved.
+    expect(page.locator("#bars[data-same]")).to_be_visible()
+    assert page.evaluate("window.moved") == []
     page.go_back()
     page.get_by_role("link", name="Zoom").click()
     expect(page).to_have_url(re.compile("earliest="))
@@ -85,8 +100,11 @@ def test_bars_are_walked_and_stretched_by_key(open_page: OpenPage) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile("sel="))
+    expect(page.locator("#bars a.in")).to_have_count(3)
+    expect(page.locator("#bars a:focus")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Zoom")).to_be_visible()
+    expect(page).to_have_url(re.compile("earliest="))
 
 
 def test_an_event_opens_in_place_and_nothing_else_moves(open_page: OpenPage) -> None:
@@ -155,6 +173,43 @@ def test_completion_offers_fields_and_tab_takes_one(open_page: OpenPage) -> None
     page.wait_for_function("shown => performance.now() - shown > 100", arg=shown)
     page.keyboard.press("Tab")
     expect(page.locator(".cm-content")).to_contain_text("host.name")
+
+
+def test_days_are_chosen_in_the_calendar(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.keyboard.press("t")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="The month before").click()
+    page.locator(".calendar [data-day$='-10']").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("From")).to_have_value(re.compile("-10T00:00$"))
+    expect(page.get_by_label("To", exact=True)).to_have_value(re.compile("-12T00:00$"))
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("earliest=.*-10T00"))
+    expect(page.locator("#when summary")).to_contain_text("00:00")
+
+
+def test_a_pinned_filter_comes_along_to_a_new_search(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity&f=host.name%3Dmgmt-02"))
+    page.locator(".pill summary").click()
+    page.get_by_role("link", name="Pin", exact=True).click()
+    expect(page.locator(".pill[data-pinned]")).to_contain_text("mgmt-02")
+    page.goto("/sources")
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.locator(".pill[data-pinned]")).to_contain_text("mgmt-02")
+    expect(page.locator("#status")).to_contain_text("80 events")
+
+
+def test_a_long_search_is_cancelled(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    waits: list[Route] = []
+    page.route("**/search?q=slow*", waits.append)
+    type_query(page, "slow")
+    page.get_by_role("button", name="Cancel the search").click()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("180 events")
+    assert len(waits) == 1
 
 
 def test_a_range_is_chosen(open_page: OpenPage) -> None:

@@ -26,12 +26,14 @@ from web.pages.search_result import (
     run,
     sidebar,
 )
-from web.pages.search_times import Preset, presets, range_words, zone_words
+from web.pages.search_times import Calendar, Preset, calendar, presets, range_words, zone_words
 from web.queries import run_query
 from web.render import is_htmx, render, render_head_first, wants_json
 from web.services import services_of
 
 router = APIRouter()
+# The part of the result that a selection in the timeline changes.
+FOUND = "found"
 # What a form says besides the address that it leads to.
 FORM_ONLY = frozenset({"preset", "filter_field"})
 
@@ -44,9 +46,11 @@ class Pill:
     value: str
     excludes: bool
     off: bool
+    pinned: bool
     text: str
     turn: str
     invert: str
+    pin: str
     drop: str
 
 
@@ -61,6 +65,7 @@ class SearchPage:
     range: str
     zone: str
     presets: tuple[Preset, ...]
+    calendar: Calendar
     pills: tuple[Pill, ...]
     rule_link: str
     explain_link: str
@@ -107,18 +112,20 @@ async def search_page(request: Request) -> Response:
         return RedirectResponse(asked.link(), 303)
     if not is_htmx(request) and not wants_json(request) and await lists_events(request, asked):
         return render_head_first(request, "search.html", {"q": asked.q}, _run(request, asked))
-    page = await _run(request, asked)
+    part = is_htmx(request) and request.headers.get("HX-Target") == FOUND
+    page = await _run(request, asked, with_timeline=not part)
     if page.problem:
         headers = {"HX-Retarget": "#error", "HX-Reswap": "innerHTML"}
         return render(request, "search.html", page, "problem", page.problem.status, headers)
     headers = {"HX-Push-Url": asked.link(opened=asked.opened, offset=asked.offset)}
-    return render(request, "search.html", page, "answer", headers=headers)
+    block = "selected" if part else "answer"
+    return render(request, "search.html", page, block, headers=headers)
 
 
-async def _run(request: Request, asked: SearchAsked) -> SearchPage:
+async def _run(request: Request, asked: SearchAsked, with_timeline: bool = True) -> SearchPage:
     """The page with its result, or with why there is none."""
     try:
-        return _page(request, asked, await run(request, asked))
+        return _page(request, asked, await run(request, asked, with_timeline))
     except (QueryError, LimitError, StoreError) as error:
         return _page(request, asked, None, await problem(request, asked, error))
 
@@ -126,6 +133,7 @@ async def _run(request: Request, asked: SearchAsked) -> SearchPage:
 def _page(
     request: Request, asked: SearchAsked, result: Result | None, wrong: Problem | None = None
 ) -> SearchPage:
+    now = services_of(request).clock()
     sent = replace(asked, q="", earliest="", latest="", selected=None, opened="", offset=0, sort="")
     return SearchPage(
         q=asked.q,
@@ -133,8 +141,9 @@ def _page(
         latest=asked.latest,
         hidden=tuple(one for one in sent.parameters() if one[0] in {"f", "tz", "fields"}),
         range=range_words(asked),
-        zone=zone_words(asked.zone, services_of(request).clock()),
+        zone=zone_words(asked.zone, now),
         presets=presets(asked),
+        calendar=calendar(result.time_range if result else None, asked.zone, now),
         pills=tuple(_pill(one, asked) for one in asked.filters),
         rule_link=f"/rules/new?{urlencode({'query': asked.query})}",
         explain_link=asked.link(view="explain"),
@@ -155,9 +164,11 @@ def _pill(own: Filter, asked: SearchAsked) -> Pill:
         value=own.value,
         excludes=own.excludes,
         off=own.off,
+        pinned=own.pinned,
         text=str(own),
         turn=changed(replace(own, off=not own.off)),
         invert=changed(replace(own, excludes=not own.excludes)),
+        pin=changed(replace(own, pinned=not own.pinned)),
         drop=asked.link(filters=asked.without_filter(own)),
     )
 

@@ -23,28 +23,34 @@ from web.services import services_of
 View = Literal["", "events", "table", "chart", "explain"]
 VIEWS: Mapping[str, View] = {view: view for view in get_args(View)}
 EVERYTHING = "*"
-OFF, NOT = "~", "!"
+PINNED, OFF, NOT = "^", "~", "!"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One pill: events whose field has the value, or has it not; an `off` one only waits."""
+    """One pill: events whose field has the value, or has it not.
+
+    `off`: it only waits.  `pinned`: it stays when a search of its own is begun.
+    """
 
     field: str
     value: str
     excludes: bool = False
     off: bool = False
+    pinned: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """A filter from `[~][!]field=value`; None for anything else."""
-        off = text.startswith(OFF)
-        rest = text.removeprefix(OFF)
+        """A filter from `[^][~][!]field=value`; None for anything else."""
+        loose = text.removeprefix(PINNED)
+        rest = loose.removeprefix(OFF)
         name, equal, value = rest.removeprefix(NOT).partition("=")
-        return cls(name, value, rest.startswith(NOT), off) if name and equal else None
+        if not name or not equal:
+            return None
+        return cls(name, value, rest.startswith(NOT), rest != loose, loose != text)
 
     def __str__(self) -> str:
-        signs = (OFF if self.off else "") + (NOT if self.excludes else "")
+        signs = PINNED * self.pinned + OFF * self.off + NOT * self.excludes
         return f"{signs}{self.field}={self.value}"
 
     @property
@@ -102,6 +108,11 @@ class SearchAsked:
         """The filters and this one, which takes the place of those that speak of the same value."""
         kept = (one for one in self.filters if (one.field, one.value) != (added.field, added.value))
         return (*kept, added)
+
+    def alone(self, chosen: Filter) -> tuple[Filter, ...]:
+        """This filter and those that are pinned."""
+        pinned = replace(self, filters=tuple(one for one in self.filters if one.pinned))
+        return pinned.with_filter(chosen)
 
     def without_filter(self, dropped: Filter) -> tuple[Filter, ...]:
         """The filters without this one."""

@@ -254,7 +254,7 @@ def _value(name: str, text: str, asked: SearchAsked) -> Value:
         text=text,
         include=asked.link(filters=asked.with_filter(here)),
         exclude=asked.link(filters=asked.with_filter(away)),
-        only=asked.link(q="", filters=(here,), view="", sort=""),
+        only=asked.link(q="", filters=asked.alone(here), view="", sort=""),
         lead=asked.link(q=equals(name, text), filters=(), view="") if name in LEADS else "",
     )
 

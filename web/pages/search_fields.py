@@ -215,5 +215,5 @@ def _row(found: FieldValues, text: str, count: int, most: int, asked: SearchAske
         width=round(count * 100 / most, 2) if most else 0,
         include=asked.link(filters=asked.with_filter(here)),
         exclude=asked.link(filters=asked.with_filter(away)),
-        only=asked.link(q="", filters=(here,), view="", sort=""),
+        only=asked.link(q="", filters=asked.alone(here), view="", sort=""),
     )

@@ -7,6 +7,7 @@ from functools import partial
 
 from starlette.requests import Request
 
+from search.answer import TimeRange
 from search.beside import beside
 from search.errors import QueryError, StoreError
 from search.plan import plan
@@ -14,7 +15,6 @@ from search.service import (
     Answer,
     Explanation,
     SearchRequest,
-    Timeline,
     events_page,
     explain,
     field_summary,
@@ -72,6 +72,8 @@ class Result:
     view: str
     status: Status
     range_words: str
+    time_range: TimeRange
+    selecting: bool
     warnings: tuple[str, ...]
     tabs: tuple[Tab, ...]
     timeline: TimelineView | None
@@ -89,11 +91,16 @@ class Result:
     downloads: tuple[tuple[str, str], ...]
 
 
-async def run(request: Request, asked: SearchAsked) -> Result:
-    """Run the search.  Raises QueryError, LimitError, StoreError."""
-    return await run_query(
-        request, lambda query_id: _run(request, asked, request_of(request, asked, query_id))
-    )
+async def run(request: Request, asked: SearchAsked, with_timeline: bool = True) -> Result:
+    """Run the search.  Raises QueryError, LimitError, StoreError.
+
+    `with_timeline`: not where only a part of its time was selected and the bars stay.
+    """
+
+    def work(query_id: str) -> Result:
+        return _run(request, asked, request_of(request, asked, query_id), with_timeline)
+
+    return await run_query(request, work)
 
 
 async def lists_events(request: Request, asked: SearchAsked) -> bool:
@@ -111,17 +118,26 @@ async def lists_events(request: Request, asked: SearchAsked) -> bool:
     return True
 
 
-def _run(request: Request, asked: SearchAsked, question: SearchRequest) -> Result:
+def _run(
+    request: Request, asked: SearchAsked, question: SearchRequest, with_timeline: bool
+) -> Result:
     store = services_of(request).store
     if asked.view == "explain":
         return _explained(explain(store, question), asked)
     question = replace(question, query=_query_of_view(asked))
     view = asked.view or _VIEWS[kind_of(question.query)]
     if view == "events":
+        if not with_timeline:
+            return _listed(request, asked, question, answer_rows(request, asked, question))
         whole = request_of(request, asked, question.query_id, question.query, whole=True)
         with beside(partial(timeline, store, whole)) as drawn:
             answer = answer_rows(request, asked, question)
-            return _as_events(request, asked, question, answer, drawn())
+            listed = _listed(request, asked, question, answer)
+            return replace(
+                listed,
+                status=_events_status(answer, drawn().total),
+                timeline=timeline_view(drawn(), asked, services_of(request).clock()),
+            )
     answer = answer_rows(request, asked, question)
     table = table_view(answer, asked)
     chart = chart_view(table, asked) if view == "chart" else None
@@ -149,29 +165,21 @@ def answer_rows(request: Request, asked: SearchAsked, question: SearchRequest) -
     return replace(answer, rows=answer.rows.slice(asked.offset, PAGE))
 
 
-def _as_events(
-    request: Request,
-    asked: SearchAsked,
-    question: SearchRequest,
-    answer: Answer,
-    drawn: Timeline,
+def _listed(
+    request: Request, asked: SearchAsked, question: SearchRequest, answer: Answer
 ) -> Result:
-    services = services_of(request)
-    found = event_rows(answer.rows, asked)
-    empty = not drawn.total and not services.store.days()
-    none = not answer.matched and not empty
-    result = _plain("events", answer, asked)
+    store = services_of(request).store
+    none = not answer.matched
+    empty = none and not store.days()
     return replace(
-        result,
-        status=_events_status(answer, drawn.total),
-        timeline=timeline_view(drawn, asked, services.clock()),
-        events=found,
+        _bare("events", _events_status(answer, answer.matched), answer, asked),
+        events=event_rows(answer.rows, asked),
         day=_first_day(answer, asked),
         in_selection=answer.matched,
         more=more_link(answer, asked),
-        nothing=nothing(services.store, asked, question) if none else None,
+        nothing=nothing(store, asked, question) if none and not empty else None,
         empty=empty,
-        fields_link="" if empty or none else asked.link("/search/fields"),
+        fields_link="" if none else asked.link("/search/fields"),
         fields=sidebar(request, asked, question) if asked.with_fields else None,
     )
 
@@ -206,6 +214,8 @@ def _bare(view: str, status: Status, found: Answer | Explanation, asked: SearchA
         view=view,
         status=status,
         range_words=time_range_words(found.time_range, asked.zone),
+        time_range=found.time_range,
+        selecting=asked.selected is not None,
         warnings=found.warnings,
         tabs=_tabs(asked, view),
         timeline=None,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from search.service import Timeline
+from search.answer import Bucket, Timeline
 from web.messages import gettext as _
 from web.numbers import duration, grouped
 from web.pages.search_asked import Filter, SearchAsked, epoch_ms
@@ -40,6 +40,11 @@ class Bar:
     link: str
     chosen: bool
     part: bool
+
+    @property
+    def top(self) -> float:
+        """Pixels from above to its highest segment."""
+        return min((one.y for one in self.segments), default=HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +134,16 @@ def _bars(found: Timeline, asked: SearchAsked, now: datetime, most: int) -> tupl
                 ),
                 link=asked.link(selected=(bucket.start, bucket.end)),
                 chosen=chosen is None or (bucket.start < chosen[1] and bucket.end > chosen[0]),
-                part=bucket.end > now and bucket.total > 0,
+                part=bucket.total > 0 and _unfinished(bucket, found, now),
             )
         )
     return tuple(made)
+
+
+def _unfinished(bucket: Bucket, found: Timeline, now: datetime) -> bool:
+    """Whether the last bar stands for less than its length: it goes on, or the range ends in it."""
+    last = bucket is found.buckets[-1]
+    return last and (bucket.end > now or bucket.end - bucket.start < found.span)
 
 
 def _by_class(counts: Mapping[str, int]) -> dict[str, int]:

@@ -39,6 +39,25 @@ class Tick:
     thin: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days `YYYY-MM-DD` in the person's zone: today, and those of the range, empty where open."""
+
+    today: str
+    start: str
+    end: str
+
+
+def calendar(found: TimeRange | None, zone: tzinfo, now: datetime) -> Calendar:
+    """What a calendar shows of a range.  A range that ends at midnight ends the day before."""
+    start, end = (found.start, found.end) if found else (None, None)
+    return Calendar(
+        today=now.astimezone(zone).date().isoformat(),
+        start=start.astimezone(zone).date().isoformat() if start else "",
+        end=(end - timedelta(microseconds=1)).astimezone(zone).date().isoformat() if end else "",
+    )
+
+
 def preset_words() -> dict[str, str]:
     """Modifier to words."""
     return {

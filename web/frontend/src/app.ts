@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 
 import { startKeys } from "./keys";
 import { startMenus } from "./menus";
+import { leadToPinned } from "./pinned";
 import { startSearch } from "./search";
 
 Object.assign(htmx.config, {
@@ -35,8 +36,17 @@ function startPasswords(): void {
   }
 }
 
-startPasswords();
-startMenus();
-startKeys();
-const page = document.getElementById("search-page");
-if (page) startSearch(page);
+// What the server drew is shown before ours takes over.
+function afterPaint(work: () => void): void {
+  if (document.hidden) work();
+  else requestAnimationFrame(() => setTimeout(work));
+}
+
+afterPaint(() => {
+  startPasswords();
+  startMenus();
+  startKeys();
+  leadToPinned();
+  const page = document.getElementById("search-page");
+  if (page) startSearch(page);
+});

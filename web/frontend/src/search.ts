@@ -1,8 +1,11 @@
 // The search page: links inside it swap the result, the list opens in place, keys move in it.
 import htmx from "htmx.org";
 
+import { Busy } from "./busy";
+import { startCalendar } from "./calendar";
 import { startList } from "./list";
 import { onKey } from "./keys";
+import { leadToPinned } from "./pinned";
 import { startTimeline } from "./timeline";
 
 type Editor = import("./editor").Editor;
@@ -10,6 +13,11 @@ type Editor = import("./editor").Editor;
 /** Swap in the result of that address; the server says what the address bar shows. */
 export function go(address: string): void {
   void htmx.ajax("get", address, { source: "#search-page", target: "#result", swap: "outerHTML" });
+}
+
+/** Swap in what a part of the time leaves of the result; the bars and the bar above stay. */
+export function select(address: string): void {
+  void htmx.ajax("get", address, { source: "#search-page", target: "#found", swap: "outerHTML" });
 }
 
 const element = (id: string): HTMLElement | null => document.getElementById(id);
@@ -51,7 +59,7 @@ function startFields(): void {
     row.setAttribute("aria-expanded", String(opens));
     values.hidden = !opens;
     if (opens && !values.childElementCount)
-      void htmx.ajax("get", row.getAttribute("data-values") ?? "", { target: values });
+      void htmx.ajax("get", row.getAttribute("data-values") ?? "", { source: values, target: values });
   });
   onKey("f", () => filter()?.focus());
   element("show-fields")?.addEventListener("click", (event) => {
@@ -60,13 +68,16 @@ function startFields(): void {
   });
 }
 
-function refreshFields(result: HTMLElement): void {
+function refreshFields(): void {
   const fields = element("fields");
-  const address = result.dataset["fields"];
+  const address = element("found")?.dataset["fields"];
   element("search-body")?.classList.toggle("alone", !address);
   if (!fields || !address || fields.dataset["of"] === address) return;
   fields.dataset["of"] = address;
-  void htmx.ajax("get", address, { target: fields, swap: "innerHTML" });
+  const top = fields.scrollTop;
+  void htmx
+    .ajax("get", address, { source: fields, target: fields, swap: "innerHTML" })
+    .then(() => (fields.scrollTop = top));
 }
 
 function startChart(): void {
@@ -74,26 +85,41 @@ function startChart(): void {
     void import("./chart").then(({ takeOver }) => takeOver());
 }
 
+// Pinned filters go along to a search that is begun from any page of this tab.
+function keepPinned(): void {
+  const pinned = [...document.querySelectorAll<HTMLElement>("[data-pinned]")].map(
+    (pill) => pill.dataset["pinned"] ?? "",
+  );
+  sessionStorage.setItem("pinned", JSON.stringify(pinned));
+  leadToPinned();
+}
+
 class SearchPage {
   #editor: Editor | undefined;
+  #busy: Busy;
   #textarea = document.querySelector<HTMLTextAreaElement>("#query");
 
-  constructor(private readonly page: HTMLElement) {}
+  constructor(private readonly page: HTMLElement) {
+    this.#busy = new Busy(page);
+  }
 
   start(): void {
     followLinks(this.page);
     startFields();
     startList();
-    startTimeline();
+    startTimeline(this.page);
+    startCalendar();
+    keepPinned();
     this.#startKeys();
     this.page.addEventListener("htmx:beforeSwap", (event) => this.#beforeSwap(event));
     this.page.addEventListener("htmx:beforeRequest", (event) => {
-      if (this.#isSearch(event)) this.page.classList.add("searching");
+      if (this.#isSearch(event)) this.#busy.begin();
     });
-    document.body.addEventListener("htmx:afterRequest", () => this.#settled());
+    this.page.addEventListener("htmx:afterRequest", (event) => {
+      if (this.#isSearch(event)) this.#busy.end();
+    });
     document.body.addEventListener("htmx:afterSwap", (event) => this.#afterSwap(event));
-    const result = element("result");
-    if (result) refreshFields(result);
+    refreshFields();
     startChart();
     void this.#edit();
   }
@@ -107,11 +133,7 @@ class SearchPage {
 
   #isSearch(event: Event): boolean {
     const target: unknown = (event as CustomEvent).detail.target;
-    return target instanceof Element && target.id === "result";
-  }
-
-  #settled(): void {
-    this.page.classList.remove("searching");
+    return target instanceof Element && ["result", "found", "error"].includes(target.id);
   }
 
   // An error goes into its own place: the result before it stays.
@@ -128,9 +150,11 @@ class SearchPage {
     const target: unknown = (event as CustomEvent).detail.target;
     if (!result || !(target instanceof Element)) return;
     if (target.id === "error") return this.#failed();
-    if (target.id !== "result") return;
+    if (target.id !== "result" && target.id !== "found") return;
     this.#sayStatus();
-    refreshFields(result);
+    refreshFields();
+    keepPinned();
+    if (target.id === "found") return;
     startChart();
     const query = result.dataset["q"] ?? "";
     this.#editor?.setWrong(undefined);
@@ -158,7 +182,7 @@ class SearchPage {
 
   #sayStatus(): void {
     const said = element("said");
-    if (said) said.textContent = element("status")?.dataset["said"] ?? "";
+    if (said) said.textContent = element("found")?.dataset["said"] ?? "";
   }
 
   #startKeys(): void {
