@@ -320,7 +320,7 @@ SECRETS = (
             (
                 "",
                 _shape(
-                    rf"{_SETTING}[\]'\"]?[^\n]{{0,60}}? to value:? [\['\"]?"
+                    rf"{_SETTING}[\]'\"]?[^\n]{{0,60}}? to value:? (?:\[(?!redacted\])|['\"])?"
                     rf"{_HIDDEN}([^\s\]'\"]+)"
                 ),
             ),
@@ -354,7 +354,7 @@ SECRETS = (
     Secrets(
         "ipmitool",
         {},
-        ((" -", _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P),? +[\"']?{_HIDDEN}([^\s\"']+)")),),
+        ((" -", _shape(rf"ipmitool\b[^\n]{{0,400}}? (?-i:-P),? +[\"']?{_HIDDEN}([^\s\"',]+)")),),
     ),
     Secrets(
         "curl ",
