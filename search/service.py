@@ -27,12 +27,13 @@ from search.answer import (
 )
 from search.beside import beside
 from search.completion import complete
+from search.edges import instant
 from search.pipeline import counted, finished, kind
 from search.plan import Plan, plan, plan_leading
 from search.relation import Relation
 from search.sidebar import field_summary, field_values, present_columns
 from search.spl.parse import parse
-from search.sql import call, column, limited, named, select
+from search.sql import call, column, limited, named, select, turned
 from search.stores.store import Store
 
 __all__ = [
@@ -201,14 +202,9 @@ def _closed(store: Store, made: Plan, request: SearchRequest) -> TimeRange:
     """The range with open sides moved to the first and last event found."""
     if made.time_range.length is not None:
         return made.time_range
-    edges = [named(call(f, column("#time")), f) for f in ("min", "max")]
-    query = select(made.found, *edges, named(call("count"), "many"))
-    held = made.context.values.held
-    rows = store.query(Relation(query, (), held), request.limits, request.query_id)
-    row = rows.to_pylist()[0]
-    if not row["many"]:
-        return buckets.closed(made.time_range, None, None)
-    return buckets.closed(made.time_range, row["min"], row["max"])
+    with beside(partial(instant, store, turned(made.found), request)) as oldest:
+        newest = instant(store, made.found, request)
+        return buckets.closed(made.time_range, oldest(), newest)
 
 
 def _levels(

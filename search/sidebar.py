@@ -10,6 +10,7 @@ from parsers.schema import FieldType
 from search import names
 from search.answer import FieldSummary, FieldValues, HistogramBar, Numbers, SearchRequest
 from search.convert import as_number, as_text, as_texts
+from search.edges import instant
 from search.functions.logic import present
 from search.matching import instant_sql
 from search.pipeline import counted
@@ -129,10 +130,9 @@ def _newest(store: Store, made: Plan, request: SearchRequest) -> Relation:
 
     To sort all columns of so many events takes more memory than a query may have.
     """
-    time = named(column("#time"), "#time"), named(column("#sequence"), "#sequence")
-    keys = replace(made.found, query=select(made.found, *time), columns=())
-    last = limited(keys, 1, SAMPLE - 1)
-    oldest = _one(store, last, request)["#time"]
+    oldest = instant(store, made.found, request, SAMPLE - 1)
+    if oldest is None:
+        return made.found
     edge = instant_sql(made.context, micros(oldest))
     return filtered(made.found, operator(">=", column("#time"), edge))
 
