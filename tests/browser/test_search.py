@@ -178,7 +178,6 @@ def test_completion_offers_fields_and_tab_takes_one(open_page: OpenPage) -> None
 def test_days_are_chosen_in_the_calendar(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
     page.keyboard.press("t")
-    page.keyboard.press("Enter")
     page.get_by_role("button", name="The month before").click()
     page.locator(".calendar [data-day$='-10']").click()
     page.keyboard.press("ArrowRight")
@@ -204,7 +203,7 @@ def test_a_pinned_filter_comes_along_to_a_new_search(open_page: OpenPage) -> Non
 def test_a_long_search_is_cancelled(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
     waits: list[Route] = []
-    page.route("**/search?q=slow*", waits.append)
+    page.route("**/search?q=slow*", lambda route: waits.append(route))
     type_query(page, "slow")
     page.get_by_role("button", name="Cancel the search").click()
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()

@@ -10,14 +10,21 @@ import { startTimeline } from "./timeline";
 
 type Editor = import("./editor").Editor;
 
+type Part = string | HTMLElement;
+
+// A request that another one took the place of is no error.
+function ask(address: string, source: Part, target: Part, swap: string): Promise<void> {
+  return htmx.ajax("get", address, { source, target, swap: swap as "innerHTML" }).catch(() => undefined);
+}
+
 /** Swap in the result of that address; the server says what the address bar shows. */
 export function go(address: string): void {
-  void htmx.ajax("get", address, { source: "#search-page", target: "#result", swap: "outerHTML" });
+  void ask(address, "#search-page", "#result", "outerHTML");
 }
 
 /** Swap in what a part of the time leaves of the result; the bars and the bar above stay. */
 export function select(address: string): void {
-  void htmx.ajax("get", address, { source: "#search-page", target: "#found", swap: "outerHTML" });
+  void ask(address, "#search-page", "#found", "outerHTML");
 }
 
 const element = (id: string): HTMLElement | null => document.getElementById(id);
@@ -59,7 +66,7 @@ function startFields(): void {
     row.setAttribute("aria-expanded", String(opens));
     values.hidden = !opens;
     if (opens && !values.childElementCount)
-      void htmx.ajax("get", row.getAttribute("data-values") ?? "", { source: values, target: values });
+      void ask(row.getAttribute("data-values") ?? "", values, values, "innerHTML");
   });
   onKey("f", () => filter()?.focus());
   element("show-fields")?.addEventListener("click", (event) => {
@@ -75,9 +82,7 @@ function refreshFields(): void {
   if (!fields || !address || fields.dataset["of"] === address) return;
   fields.dataset["of"] = address;
   const top = fields.scrollTop;
-  void htmx
-    .ajax("get", address, { source: fields, target: fields, swap: "innerHTML" })
-    .then(() => (fields.scrollTop = top));
+  void ask(address, fields, fields, "innerHTML").then(() => (fields.scrollTop = top));
 }
 
 function startChart(): void {
