@@ -126,8 +126,11 @@ def month_time(
         return _clock_time(year, number, day, clock, zone)
     if reference is None:
         return None
-    # Eight years back at most: February 29th may be that far away.
     latest = reference.year
+    when = _clock_time(latest, number, day, clock, zone)
+    if when is not None and when <= reference and reference.month < 12:
+        return when  # as nearly always
+    # Eight years back at most: February 29th may be that far away.
     if reference.month == 12 and latest < 9999:
         latest = (reference + _AHEAD).year
     for candidate in range(latest, max(latest - 9, 0), -1):

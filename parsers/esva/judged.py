@@ -219,30 +219,47 @@ def _machines(reading: _Reading, dialect: Dialect, head: Head | None) -> None:
     """The protected machine is `host.*`; who relayed, or the manager, is `observer.*`."""
     fields, layout = reading.fields, reading.layout
     sender = head.host if head is not None else None
+    named, written = fields.get("host.name"), fields.pop("host.ip", None)
+    machine = _machine(sender, named, written, reading.asked("computerName"))
+    fields.update(machine)
+    if dialect.manager:
+        _manager(fields)
+    if layout.direction is not None and "source.bytes" in fields:
+        fields["network.direction"] = layout.direction
+    if layout.hosts:
+        known = fields.get("related.hosts")
+        hosts = [*known] if isinstance(known, list) else []
+        hosts += [fields[domain] for domain in layout.hosts if fields[domain]]
+        if hosts:
+            fields["related.hosts"] = list(dict.fromkeys(hosts))
+
+
+@lru_cache(maxsize=4096)
+def _machine(
+    sender: str | None, named: object, written: object, computer: str
+) -> Mapping[str, object]:
+    """Fields of the machine and of who relayed.  A machine is judged again and again.
+
+    `named`, `written`: the values of `dvchost` and `dvc`, of which either may be an address.
+    """
+    fields: Fields = {}
     if sender is not None:
         fields["observer.name"] = sender
         address = to_ip(sender)
         if address is not None:
             fields["observer.ip"] = [address]
-    if dialect.manager:
-        _manager(fields)
-    if layout.direction is not None and "source.bytes" in fields:
-        fields["network.direction"] = layout.direction
-    named, written = fields.get("host.name"), fields.pop("host.ip", None)
     found = (written and to_ip(str(written))) or (named and to_ip(str(named)))
     if found:
         fields["host.ip"] = [found]
-    name = named or written or reading.asked("computerName") or sender
-    hosts = [fields[domain] for domain in layout.hosts if fields[domain]]
-    if sender:
-        hosts.insert(0, sender)
+    name = named or written or computer or sender
     if name:
         fields["host.name"] = name
-        hosts.insert(0, name)
         if str(name).endswith("-VM") and _VM.fullmatch(str(name)):
             fields["cloudstack.vm.name"] = name
+    hosts = [host for host in (name, sender) if host]
     if hosts:
         fields["related.hosts"] = list(dict.fromkeys(hosts))
+    return fields
 
 
 def _manager(fields: Fields) -> None:
