@@ -27,11 +27,12 @@ check: $(VENV)/.dev  ## format, lint, types, layout and documentation
 golden: $(VENV)/.dev  ## rewrite tests/golden from samples/; then read the git diff
 	$(BIN)/python -m pytest -q tests/parsers --update-golden
 
-bench: $(VENV)/.dev  ## measure: parsing, ingest, search (some minutes)
+bench: $(VENV)/.dev  ## measure: parsing, search, ingest, both stores (half an hour)
 	$(BIN)/python -m bench.parse
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.api
 	$(BIN)/python -m bench.ingest
+	$(BIN)/python -m bench.stores
 
 fuzz: $(VENV)/.dev  ## mutate a million lines of every format (an hour or two)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'

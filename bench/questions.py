@@ -1,31 +1,19 @@
-"""Latency of ten questions, asked of the embedded store and of a cluster with the same events.
+"""Ten questions that people ask, and how long a store takes for each.
 
-Run as `python -m bench.questions [--events N] [--url URL] [LOG…]`; with no URL it starts an
-Elasticsearch of its own.  The events are those of bench.search.  Each latency is the median of
-five, in this process: the language, the plan, the requests, and the rows that come back.
+Each latency is the median of five, in this process: the language, the plan, the requests, and the
+rows that come back.
 """
 
-import argparse
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
-
-from bench.search import AT_A_TIME, NOW, SAMPLES, copies, records
 from search.answer import SearchRequest
 from search.service import events_page, field_values, search
-from search.stores.arrow import to_table
-from search.stores.embedded import EmbeddedStore
 from search.stores.store import Limits, Store
-from tests.interop import servers_elasticsearch
-from tests.search.clusters import cluster_store
 
 ROUNDS: Final = 5
 PAGE: Final = 100
@@ -89,43 +77,8 @@ def latencies(
     return found
 
 
-def main() -> None:
-    options = _options()
-    paths = options.logs or sorted(SAMPLES.rglob("*.log"))
-    if options.url:
-        compare(options.url, paths, options.events)
-        return
-    server = servers_elasticsearch.node()
-    server.start()
-    try:
-        compare(server.url, paths, options.events)
-    finally:
-        server.remove()
-
-
-def compare(url: str, paths: Iterable[Path], total: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        embedded = EmbeddedStore(Path(folder))
-        with cluster_store(url, Path(folder)) as cluster:
-            _fill([embedded, cluster], tables(paths, total))
-            _show(embedded, cluster)
-        embedded.close()
-
-
-def tables(paths: Iterable[Path], total: int) -> Iterator[pa.Table]:
-    events = copies(records([*paths]))
-    for batch in range(-(-total // AT_A_TIME)):
-        some = islice(events, min(AT_A_TIME, total - batch * AT_A_TIME))
-        yield to_table([*some], batch + 1, batch * AT_A_TIME, NOW)
-
-
-def _fill(stores: Iterable[Store], found: Iterator[pa.Table]) -> None:
-    for batch, rows in enumerate(found, 1):
-        for store in stores:
-            store.insert(batch, rows)
-
-
-def _show(embedded: Store, cluster: Store) -> None:
+def show(embedded: Store, cluster: Store) -> None:
+    """Ask both, and write a line for each question."""
     now, given = _given(embedded)
     ours, theirs = (latencies(store, now, given) for store in (embedded, cluster))
     sys.stdout.write(f"{'':<20}{'embedded':>12}{'cluster':>12}  answer\n")
@@ -143,15 +96,3 @@ def _given(store: Store) -> tuple[datetime, Mapping[str, str]]:
     days = {"day": middle, "next_day": middle + timedelta(days=1)}
     dates = {name: f"{moment:%Y-%m-%d}" for name, moment in days.items()}
     return row["last"] + timedelta(seconds=1), {"word": "succeeded", "id": row["id"], **dates}
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.questions")
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--url", help="of an Elasticsearch that runs")
-    parser.add_argument("logs", nargs="*", type=Path, metavar="LOG")
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,77 +1,59 @@
-"""How fast events go into a cluster beside the client's own bulk helper, and what they take there.
+"""The embedded store beside a cluster, over the same events, in one run.
 
-Run as `python -m bench.stores [--events N] [--rounds N] [--url URL] [LOG…]`; with no URL it starts
-an Elasticsearch of its own.  The events are those of bench.search, made before anything is timed.
-Each round stores all of them three times, each time into new indices: from Arrow batches as the
-service does, as prepared documents through our bulk, and the same documents through
-`elasticsearch.helpers.parallel_bulk`.  CPU is that of this process and of the cluster's, by which
-ways can be compared on a machine that others use.
+Run as `python -m bench.stores [--events N] [--url URL] [LOG…]`; with no URL it starts an
+Elasticsearch of its own.  The events are those of bench.search, made before anything is timed.
+Both stores get all of them as the service brings them (bench.bulk), are asked ten questions
+(bench.questions), and are merged, so that what each takes on disk can be compared.  At last the
+first of the events go into the cluster beside the client's own bulk helper.
 """
 
 import argparse
-import json
-import resource
-import secrets
-import statistics
 import sys
+import tempfile
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-from elasticsearch import Elasticsearch, helpers
 
+from bench import bulk, questions
 from bench.search import AT_A_TIME, NOW, SAMPLES, copies, records
 from search.stores.arrow import to_table
-from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.store import ElasticsearchStore
-from search.stores.elasticsearch.writing.bulk import Bulk, Line
-from search.stores.elasticsearch.writing.documents import Documents, documents
+from search.stores.embedded import EmbeddedStore
+from search.stores.store import Store
 from tests.interop import servers_elasticsearch
-from tests.interop.load import forget
+from tests.search.clusters import cluster_store
 
-WAYS = 3
-"""Batches under way at once: the pipeline's number on two cores."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Of storing all events one way.  `ours_s`, `theirs_s`: CPU of this process and the cluster."""
-
-    seconds: float
-    ours_s: float
-    theirs_s: float
-    bytes_each: float
+HEAP = "-Xms1g -Xmx1g"
+MERGE_S = 600.0
+SIZES_S = 11.0
+"""A cluster looks at the sizes of its files every ten seconds."""
 
 
 def main() -> None:
     options = _options()
     paths = options.logs or sorted(SAMPLES.rglob("*.log"))
     tables = [*_tables(paths, options.events)]
+    raw = sum(_raw_bytes(table) for table in tables)
     with _server(options.url) as url:
-        sys.stdout.write(f"{options.events:,} events, {options.rounds} rounds, {url}\n")
-        found: dict[str, list[Cost]] = {}
-        for number in range(options.rounds):
-            ways = [*_WAYS.items()]
-            # Each round begins with another one, so that none always has the warm server.
-            for name, way in ways[number % len(ways) :] + ways[: number % len(ways)]:
-                found.setdefault(name, []).append(_measured(url, tables, way, options.compress))
-        _report(found, options.events)
+        say(f"{options.events:,} events, {raw / options.events:,.0f} bytes each, {url}\n")
+        _beside(url, tables, raw)
+        few = tables[: max(1, options.compared // AT_A_TIME)]
+        say(f"\nthe first {sum(table.num_rows for table in few):,}, {options.rounds} rounds")
+        bulk.compare(url, few, options.rounds, options.compress)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--url", default="")
+    parser = argparse.ArgumentParser(prog="python -m bench.stores")
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--compared", type=int, default=100_000, help="events for bench.bulk")
+    parser.add_argument("--rounds", type=int, default=3, help="of bench.bulk")
+    parser.add_argument("--url", default="", help="of an Elasticsearch that runs")
     parser.add_argument("--compress", action="store_true", help="also what parallel_bulk sends")
-    parser.add_argument("logs", nargs="*", type=Path)
+    parser.add_argument("logs", nargs="*", type=Path, metavar="LOG")
     return parser.parse_args()
 
 
@@ -82,12 +64,18 @@ def _tables(paths: Sequence[Path], total: int) -> Iterator[pa.Table]:
         yield to_table(some, first // AT_A_TIME + 1, first, NOW, "bench")
 
 
+def _raw_bytes(table: pa.Table) -> int:
+    """Of the records as they came, with their line ends."""
+    originals = table["event:original"].to_pylist()
+    return sum(len(str(text).encode()) + 1 for text in originals)
+
+
 @contextmanager
 def _server(url: str) -> Iterator[str]:
     if url:
         yield url
         return
-    server = servers_elasticsearch.node()
+    server = servers_elasticsearch.node(options=HEAP)
     try:
         server.start()
         yield server.url
@@ -95,114 +83,59 @@ def _server(url: str) -> Iterator[str]:
         server.remove()
 
 
-Way = Callable[[ElasticsearchStore, Sequence[pa.Table]], Callable[[], None]]
-"""Prepares what is not timed; what it gives is."""
+def _beside(url: str, tables: Sequence[pa.Table], raw: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        embedded = EmbeddedStore(Path(folder))
+        try:
+            with cluster_store(url, Path(folder)) as cluster:
+                _store_all(embedded, cluster, tables)
+                say("")
+                questions.show(embedded, cluster)
+                say("")
+                _show_disk("as they stand", embedded, cluster, raw)
+                _merge(embedded, cluster)
+                _show_disk("all merged", embedded, cluster, raw)
+        finally:
+            embedded.close()
 
 
-def _measured(url: str, tables: Sequence[pa.Table], way: Way, compress: bool) -> Cost:
-    connection = Connection((url,), namespace=f"b{secrets.token_hex(4)}", compress=compress)
-    store = ElasticsearchStore(connection)
-    try:
-        run = way(store, tables)
-        theirs, ours = _cluster_cpu_s(store), _own_cpu_s()
+def _store_all(
+    embedded: EmbeddedStore, cluster: ElasticsearchStore, tables: Sequence[pa.Table]
+) -> None:
+    say(f"{'':<12}{'events/s':>10}{'our CPU':>11}{'cluster CPU':>13}")
+    stores: tuple[tuple[str, Store], ...] = (("embedded", embedded), ("cluster", cluster))
+    for name, store in stores:
+        theirs, ours = bulk.cluster_cpu_s(cluster), bulk.own_cpu_s()
         begun = time.perf_counter()
-        run()
+        bulk.bring(store, tables)
         seconds = time.perf_counter() - begun
-        ours, theirs = _own_cpu_s() - ours, _cluster_cpu_s(store) - theirs
-        store.refresh()
+        many = sum(table.num_rows for table in tables)
+        ours = (bulk.own_cpu_s() - ours) / many * 1e6
+        theirs = (bulk.cluster_cpu_s(cluster) - theirs) / many * 1e6
+        say(f"{name:<12}{many / seconds:>10,.0f}{ours:>8,.0f} µs{theirs:>10,.0f} µs")
+
+
+def _merge(embedded: EmbeddedStore, cluster: ElasticsearchStore) -> None:
+    embedded._engine.run(f"OPTIMIZE TABLE {embedded._table} FINAL")  # noqa: SLF001
+    path = f"/{cluster.targets.everything}/_forcemerge"
+    wanted = {"max_num_segments": "1"}
+    cluster.client.request("POST", path, params=wanted, timeout=MERGE_S)
+    time.sleep(SIZES_S)
+
+
+def _show_disk(title: str, embedded: EmbeddedStore, cluster: ElasticsearchStore, raw: int) -> None:
+    for name, store in (("embedded", embedded), ("cluster", cluster)):
         days = store.days()
-        stored = sum(day.events for day in days)
-        if stored != sum(table.num_rows for table in tables):
-            raise RuntimeError(f"{stored} events are stored")
-        size = sum(day.size_bytes for day in days) / stored
-        return Cost(seconds, ours, theirs, size)
-    finally:
-        forget(store.client, connection.namespace, store.targets.streams)
-        store.close()
+        size, many = sum(day.size_bytes for day in days), sum(day.events for day in days)
+        say(
+            f"disk, {title}: {name:<10}{size:>14,} bytes for {many:,} events, "
+            f"{size / many:,.0f} each, {size / raw:.3f} of raw"
+        )
 
 
-def _as_the_service(store: ElasticsearchStore, tables: Sequence[pa.Table]) -> Callable[[], None]:
-    def run() -> None:
-        with ThreadPoolExecutor(WAYS) as threads:
-            running = [threads.submit(store.insert, at, table) for at, table in enumerate(tables)]
-        if any(each.result() for each in running):
-            raise RuntimeError("some events were refused")
-
-    return run
-
-
-def _prepared(store: ElasticsearchStore, tables: Sequence[pa.Table]) -> Callable[[], None]:
-    made = [documents(table, store.targets) for table in tables]
-    batches = [
-        [Line(*line) for line in zip(one.ids, one.targets, one.lines, strict=True)] for one in made
-    ]
-    bulk = Bulk(store.client, asks=store.targets.streams)
-
-    def bring(lines: Sequence[Line]) -> None:
-        if store.client.run(bulk.store(lines, again=False)):
-            raise RuntimeError("some events were refused")
-
-    def run() -> None:
-        with ThreadPoolExecutor(WAYS) as threads:
-            deque(threads.map(bring, batches), maxlen=0)
-
-    return run
-
-
-def _parallel_bulk(store: ElasticsearchStore, tables: Sequence[pa.Table]) -> Callable[[], None]:
-    actions = [action for table in tables for action in _actions(documents(table, store.targets))]
-    client = Elasticsearch(
-        [store.connection.hosts[0]], http_compress=store.connection.compress, request_timeout=120
-    )
-
-    def run() -> None:
-        done = helpers.parallel_bulk(client, actions, thread_count=4)
-        if not all(ok for ok, _ in done):
-            raise RuntimeError("some events were refused")
-        client.close()
-
-    return run
-
-
-def _actions(made: Documents) -> Iterator[dict[str, Any]]:
-    """As the helper takes them: documents as dictionaries."""
-    for id_, target, line in zip(made.ids, made.targets, made.lines, strict=True):
-        source = json.loads(line.partition(b"\n")[2])
-        yield {"_op_type": "create", "_index": target, "_id": id_, "_source": source}
-
-
-_WAYS: dict[str, Way] = {
-    "batches, as the service": _as_the_service,
-    "documents, our bulk": _prepared,
-    "documents, parallel_bulk": _parallel_bulk,
-}
-
-
-def _cluster_cpu_s(store: ElasticsearchStore) -> float:
-    path = "/_nodes/stats/process"
-    nodes = store.client.request("GET", path, timeout=30)["nodes"].values()
-    return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes) / 1_000
-
-
-def _own_cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _report(found: dict[str, list[Cost]], events: int) -> None:
-    write = sys.stdout.write
-    write(f"{'':26}{'events/s':>10}{'our CPU':>10}{'cluster CPU':>13}{'bytes/event':>13}\n")
-    for name, costs in found.items():
-        rate = statistics.median(events / cost.seconds for cost in costs)
-        ours = statistics.median(cost.ours_s for cost in costs) / events * 1e6
-        theirs = statistics.median(cost.theirs_s for cost in costs) / events * 1e6
-        size = statistics.median(cost.bytes_each for cost in costs)
-        write(f"{name:26}{rate:10,.0f}{ours:7,.0f} µs{theirs:10,.0f} µs{size:13,.0f}\n")
-    theirs_ = found["documents, parallel_bulk"]
-    for name in ("documents, our bulk", "batches, as the service"):
-        ratios = [a.seconds / b.seconds for a, b in zip(theirs_, found[name], strict=True)]
-        write(f"{name}: {statistics.median(ratios):.2f} of parallel_bulk")
-        write(f" ({min(ratios):.2f} to {max(ratios):.2f})\n")
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
