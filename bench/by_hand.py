@@ -9,6 +9,7 @@ import hmac
 import re
 from datetime import UTC, datetime
 
+from bench.notes_by_hand import read_note
 from parsers.cloudstack.classes import CLASSES
 from parsers.cloudstack.families.alert import NAMES
 
@@ -73,7 +74,7 @@ INSUFFICIENT = re.compile(
 )
 SEQ = re.compile(
     r"(?:SeqA \S+ |Request:)?(?:(\w+) )?Seq (\d+-\d+): *(?:([A-Z]\w+)(?: Seq \S+)?:? *)?"
-    r"\{ (Cmd|Ans):? , MgmtId: (-?\d+), via: (\d+)(?:\(([^)]+)\))?, (.*)"
+    r"\{ (Cmd|Ans):? , MgmtId: (-?\d+), via: (\d+)(?:\(([^)]+)\))?, Ver: \w+, Flags: (\d+), (.*)"
 )
 COMMAND = re.compile(r'\[\{"(?:\w+\.)*(\w+)":|\{ (\w+)')
 RESULT = re.compile(r'"result":"(\w+)"(?:,"details":"([^"]*))?')
@@ -175,6 +176,8 @@ def read_by_hand(text: str, key: bytes) -> Fields:
         read_capacity(message, fields)
     elif "state transited" in message:
         read_state(message, fields)
+    else:
+        read_note(message, fields)
     if "Insufficient" in text:
         read_insufficient(text, fields)
     read_objects(message, fields)
@@ -302,7 +305,8 @@ def read_agent(message: str, fields: Fields) -> None:
             fields["cloudstack.seq"] = note[1]
             fields["cloudstack.family"] = "agent.note"
         return
-    before, sequence, verb, which, msid, host, name, rest = found.groups()
+    before, sequence, verb, which, msid, host, name, flags, rest = found.groups()
+    fields["labels"] = {"flags": flags}
     verb = verb or before
     family = f"agent.{verb.lower()}" if verb else ("agent.request", "agent.answer")[which == "Ans"]
     fields["cloudstack.family"] = family
@@ -327,6 +331,7 @@ def read_alert(message: str, fields: Fields) -> None:
     found = ALERT.match(message)
     if found:
         fields["event.kind"] = "alert"
+        fields["event.category"], fields["event.type"] = ["host"], ["info"]
         fields["cloudstack.family"] = "alert"
         fields["event.action"] = "alert-raised"
         fields["cloudstack.alert.type"] = found[1]
@@ -347,6 +352,7 @@ def read_alert(message: str, fields: Fields) -> None:
 
 def read_capacity(message: str, fields: Fields) -> None:
     fields["cloudstack.capacity.type"] = "memory"
+    fields["event.category"], fields["event.type"] = ["host"], ["info"]
     if found := STATS.match(message):
         granted = found[1] == "Can"
         fields["cloudstack.family"] = "capacity.granted" if granted else "capacity.denied"
@@ -370,7 +376,8 @@ def read_capacity(message: str, fields: Fields) -> None:
         fields["event.action"] = "capacity-denied"
         fields["event.outcome"] = "failure"
     else:
-        del fields["cloudstack.capacity.type"]
+        del fields["cloudstack.capacity.type"], fields["event.category"], fields["event.type"]
+        read_note(message, fields)
 
 
 def read_state(message: str, fields: Fields) -> None:
