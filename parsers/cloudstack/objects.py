@@ -18,6 +18,8 @@ _DESCRIBED = composed(__file__, "objects.lark", "DESCRIBED")
 _SHORT = composed(__file__, "objects.lark", "SHORT")
 _NUMBERED = composed(__file__, "objects.lark", "NUMBERED")
 _KIND_BEFORE = re.compile(composed(__file__, "objects.lark", "KIND_BEFORE").pattern + r" ?\Z")
+_NAMED_UUID = composed(__file__, "objects.lark", "NAMED_UUID")
+_KIND_OF_UUID = re.compile(composed(__file__, "objects.lark", "KIND_OF_UUID").pattern + r"\Z")
 _LISTED = composed(__file__, "objects.lark", "LISTED")
 _VIA = composed(__file__, "objects.lark", "VIA")
 
@@ -50,7 +52,7 @@ _USERS = ("User", "UserAccount")
 _NO_RESOURCES = ("AsyncJob", "Plan", "DataCenterDeployment", "error", "NicProfile")
 """What is written like an object, and is the job or the plan that speaks of objects."""
 
-_PAIR = re.compile(r'"(id|uuid|name|instanceName|accountName|username)": ?"?([^",}]+)')
+_PAIR = re.compile(r'"?\b(id|uuid|name|instanceName|accountName|username)"?: ?"?([^",}]+)')
 _PARTS = {
     "id": "id",
     "uuid": "uuid",
@@ -65,14 +67,20 @@ _FIELDS = {
 _SUFFIX = "-VM"
 _LONGEST_NUMBERS = 48
 """Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
+_OLD_HOST = re.compile(r"-\d+-\w+")
+"""`Host[-5-Routing]`, to 4.15."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_REPEATED = 300
 """Characters of a message that may well be written again as it is."""
 _NUMBER_HINTS = (
     *("id: ", "d=", "ost:", "Id: ", "id ", "ID", "ost ", "od:", "luster:", "dc:", "VM ", "vm "),
-    *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one "),
+    *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one ", "od ", "luster ", "outer "),
 )
 """Of which one stands before any number that is of something."""
+
+_LONGEST_TOLD = 1000
+"""Characters of a message that is a sentence, and no list of objects."""
+_DASHES_OF_UUID = 4
 
 _LONGEST_KIND = 30
 """Characters that the name of a kind and what follows it may have before a number."""
@@ -101,7 +109,7 @@ def _objects(message: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     """The objects in the order in which they count, and the names of all machines."""
     groups: list[Group] = []
     machines: tuple[str, ...] = ()
-    if '{"' in message or '{ "' in message:
+    if '{"' in message or '{ "' in message or '{id: "' in message:
         groups += _descriptions(message)
     if "-VM" in message:
         machines = tuple(dict.fromkeys(_instance_names(message)))
@@ -113,6 +121,8 @@ def _objects(message: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
         if hint in message:
             groups += _numbered(message)
             break
+    if len(message) <= _LONGEST_TOLD and message.count("-") >= _DASHES_OF_UUID:
+        groups += _told_uuids(message)
     groups += _hosts(message)
     return tuple(groups), machines
 
@@ -129,6 +139,7 @@ def _has_short_form(message: str) -> bool:
         or "Zone(" in message
         or "Ntwk[" in message
         or "Vol[" in message
+        or "Host[" in message
     )
 
 
@@ -150,6 +161,16 @@ def _numbered_name(before: str) -> str | None:
     found = _KIND_BEFORE.search(before, start)
     kind = _KINDS.get(found["kind"].lower()) if found is not None else None
     return f"cloudstack.{kind}.id" if kind is not None else None
+
+
+def _told_uuids(message: str) -> Iterator[Group]:
+    """UUIDs before which a text says what they are of."""
+    for match in _NAMED_UUID.finditer(message):
+        start = match.start()
+        found = _KIND_OF_UUID.search(message, max(start - _LONGEST_KIND - 12, 0), start)
+        if found is not None:
+            kind = _KINDS[found["kind"].lower()]
+            yield ((f"cloudstack.{kind}.uuid", found["first"] + match.group()),)
 
 
 def _descriptions(message: str) -> Iterator[Group]:
@@ -218,6 +239,8 @@ def _short(kind: str, text: str) -> Iterator[Group]:
         yield _group(known, {"uuid": uuid.group()} | ({"name": name} if name else {}))
     elif kind == "vm" and len(parts) > 1:
         yield _group(known, {"uuid" if _UUID.fullmatch(parts[-1]) else "name": parts[-1]})
+    elif kind == "host" and _OLD_HOST.fullmatch(text):
+        yield _group(known, {"id": text.split("-")[1]})
     elif parts[0].isdigit():
         yield _group(known, {"id": parts[0]} | _volume_name(parts))
     elif _UUID.fullmatch(parts[0]):
