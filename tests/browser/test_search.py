@@ -163,6 +163,30 @@ def test_a_chart_is_taken_over(open_page: OpenPage) -> None:
     expect(page.locator(".chart-tip")).to_contain_text("ERROR")
 
 
+def test_a_chart_is_drawn_otherwise_and_walked_by_key(open_page: OpenPage) -> None:
+    page = open_page("/search?q=*+|+timechart+span%3D1h+count+by+log.level")
+    expect(page.locator(".uplot canvas")).to_be_visible()
+    page.get_by_role("link", name="Stacked").click()
+    expect(page).to_have_url(re.compile("kind=stacked"))
+    expect(page.get_by_role("link", name="Stacked")).to_have_attribute("aria-current", "true")
+    page.locator(".chart-plot").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chart-tip")).to_be_visible()
+    expect(page.locator("#result-table tr.at")).to_have_count(1)
+    page.get_by_role("button", name="INFO").click()
+    expect(page.get_by_role("button", name="INFO")).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    expect(page.get_by_role("link", name="Stacked")).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("kind", ["line", "area", "bars", "stacked"])
+def test_a_chart_stands_without_scripts(open_page: OpenPage, kind: str) -> None:
+    query = f"/search?q=*+|+timechart+span%3D1h+count+by+log.level&kind={kind}"
+    page = open_page(query, scripts=False)
+    drawn = {"line": "polyline", "area": "polygon", "bars": "rect", "stacked": "rect"}[kind]
+    assert page.locator(f".chart-lines {drawn}").count() >= 2
+
+
 def test_completion_offers_fields_and_tab_takes_one(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
     page.keyboard.press("/")

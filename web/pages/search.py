@@ -139,7 +139,7 @@ def _page(
         q=asked.q,
         earliest=asked.earliest,
         latest=asked.latest,
-        hidden=tuple(one for one in sent.parameters() if one[0] in {"f", "tz", "fields"}),
+        hidden=tuple(one for one in sent.parameters() if one[0] in {"f", "tz", "fields", "kind"}),
         range=range_words(asked),
         zone=zone_words(asked.zone, now),
         presets=presets(asked),

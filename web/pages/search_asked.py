@@ -1,8 +1,8 @@
 """What the address of a search says, the query it makes, and addresses that differ in a part.
 
-Parameters: `q`, `earliest`, `latest`, `tz`, `f` (a filter each), `view`, `sel` (part of the time),
-`open` (an event), `field` (one that is open in the sidebar), `sort`, `offset`, and `fields=1` for
-the sidebar in the page itself, which is how it is reached without scripts.
+Parameters: `q`, `earliest`, `latest`, `tz`, `f` (a filter each), `view`, `kind` (of a chart), `sel`
+(part of the time), `open` (an event), `field` (one that is open in the sidebar), `sort`, `offset`,
+and `fields=1` for the sidebar in the page itself, which is how it is reached without scripts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,8 @@ from web.messages import gettext as _
 from web.services import services_of
 
 View = Literal["", "events", "table", "chart", "explain"]
+ChartKind = Literal["", "line", "area", "bars", "stacked"]
+KINDS: Mapping[str, ChartKind] = {kind: kind for kind in get_args(ChartKind)}
 VIEWS: Mapping[str, View] = {view: view for view in get_args(View)}
 EVERYTHING = "*"
 PINNED, OFF, NOT = "^", "~", "!"
@@ -75,6 +77,7 @@ class SearchAsked:
     sort: str = ""
     offset: int = 0
     with_fields: bool = False
+    kind: ChartKind = ""
 
     def link(self, path: str = "/search", **changes: object) -> str:
         """Address of this search with other values for some of these names.
@@ -95,6 +98,7 @@ class SearchAsked:
             ("tz", "" if self.tz == "UTC" else self.tz),
             *(("f", str(one)) for one in self.filters),
             ("view", self.view),
+            ("kind", self.kind),
             ("sel", part),
             ("sort", self.sort),
             ("field", self.field),
@@ -173,6 +177,7 @@ def asked_of(request: Request) -> SearchAsked:
         sort=given.get("sort", ""),
         offset=_offset(given.get("offset", "")),
         with_fields=given.get("fields") == "1",
+        kind=KINDS.get(given.get("kind", ""), ""),
     )
     assert asked.zone
     return asked

@@ -1,8 +1,10 @@
 """The rows of `stats`, `top`, `timechart` and the like as a table, and as series of a chart."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -10,7 +12,7 @@ from parsers.schema import ALIASES, FIELDS
 from search.relation import Column
 from search.service import Answer
 from web.api.rows import rows
-from web.numbers import grouped
+from web.numbers import duration, grouped
 from web.pages.search_asked import Filter, SearchAsked, before_pipe
 from web.pages.search_events import is_number
 from web.pages.search_times import clock, day_minute, day_words
@@ -18,6 +20,9 @@ from web.pages.search_times import clock, day_minute, day_words
 MOST_ROWS = 1000
 HEATS = 10
 TIME = "_time"
+# Measures in nanoseconds: of a column, and of all columns of a chart over time.
+LASTING = re.compile(r"(?:p\d+|perc\d+|avg|mean|median|min|max|sum|first|last)\(event\.duration\)$")
+LASTING_CHART = re.compile(r"\|\s*timechart\s(?:[^|]*\s)?\w+\(event\.duration\)[^|]*$")
 EVENT_COLUMNS = ("@timestamp", "log.level", "host.name", "log.logger", "message")
 
 
@@ -71,9 +76,10 @@ def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     numbers = [column.name for column in columns if is_number(column.type)]
     bars = "" if over_time or answer.kind == "events" else next(iter(numbers), "")
     most = {name: _most(shown, name) for name in numbers}
+    made = tuple(_row(one, columns, asked, bars, most, over_time, answer.kind) for one in shown)
     return TableView(
         heads=tuple(_head(column, asked, bars) for column in columns),
-        rows=tuple(_row(one, columns, asked, bars, most, over_time, answer.kind) for one in shown),
+        rows=_with_times(made, asked) if over_time else made,
         left_out=max(0, answer.rows.num_rows - MOST_ROWS),
         over_time=over_time,
     )
@@ -130,7 +136,9 @@ def _row(
         own = most.get(column.name, 0.0)
         cells.append(
             Cell(
-                text=_text(value, asked),
+                text=_lasting(value)
+                if number and name_lasts(column.name, asked)
+                else _text(value, asked),
                 number=is_number(column.type),
                 value=str(value) if number else "",
                 bar=round(float(value) / own * 100, 2)  # type: ignore[arg-type]
@@ -141,6 +149,37 @@ def _row(
         )
     link = _events_link(found, asked) if kind == "table" else ""
     return TableRow(tuple(cells), at.timestamp() if at else None, link)
+
+
+def lasts(query: str) -> bool:
+    """Whether the numbers of a chart over time are durations."""
+    return LASTING_CHART.search(query) is not None and "count" not in query.rsplit("|", 1)[-1]
+
+
+def name_lasts(name: str, asked: SearchAsked) -> bool:
+    """Whether the numbers of a column are durations."""
+    return LASTING.match(name) is not None or lasts(asked.query)
+
+
+def _lasting(nanoseconds: object) -> str:
+    assert isinstance(nanoseconds, int | float)
+    return duration(timedelta(microseconds=nanoseconds / 1000))
+
+
+def _with_times(made: tuple[TableRow, ...], asked: SearchAsked) -> tuple[TableRow, ...]:
+    """Rows of a chart over time, each leading to the events of its time."""
+    times = sorted(row.at for row in made if row.at is not None)
+    span = min((later - at for at, later in pairwise(times)), default=0.0)
+    return tuple(
+        replace(row, link=_time_link(row.at, span, asked)) if row.at is not None and span else row
+        for row in made
+    )
+
+
+def _time_link(at: float, span: float, asked: SearchAsked) -> str:
+    start, end = (datetime.fromtimestamp(one, UTC).isoformat() for one in (at, at + span))
+    query = before_pipe(asked.q)
+    return asked.link(q=query, earliest=start, latest=end, selected=None, view="", sort="", kind="")
 
 
 def _events_link(found: dict[str, object], asked: SearchAsked) -> str:
