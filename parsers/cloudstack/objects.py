@@ -52,7 +52,8 @@ _USERS = ("User", "UserAccount")
 _NO_RESOURCES = ("AsyncJob", "Plan", "DataCenterDeployment", "error", "NicProfile")
 """What is written like an object, and is the job or the plan that speaks of objects."""
 
-_PAIR = re.compile(r'"?\b(id|uuid|name|instanceName|accountName|username)"?: ?"?([^",}]+)')
+_PAIR = re.compile(r'"(id|uuid|name|instanceName|accountName|username)": ?"?([^",}]+)')
+_BARE_PAIR = re.compile(r'\b(id|uuid|name): "([^"]+)')
 _PARTS = {
     "id": "id",
     "uuid": "uuid",
@@ -76,11 +77,13 @@ _NUMBER_HINTS = (
     *("id: ", "d=", "ost:", "Id: ", "id ", "ID", "ost ", "od:", "luster:", "dc:", "VM ", "vm "),
     *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one ", "od ", "luster ", "outer "),
 )
-"""Of which one stands before any number that is of something."""
+"""Of which one stands before any number and UUID of something."""
 
 _LONGEST_TOLD = 1000
 """Characters of a message that is a sentence, and no list of objects."""
 _DASHES_OF_UUID = 4
+_FIRST_OF_UUID = 8
+_BEFORE_UUID = " [=:('"
 
 _LONGEST_KIND = 30
 """Characters that the name of a kind and what follows it may have before a number."""
@@ -120,9 +123,9 @@ def _objects(message: str) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     for hint in _NUMBER_HINTS:
         if hint in message:
             groups += _numbered(message)
+            if len(message) <= _LONGEST_TOLD and message.count("-") >= _DASHES_OF_UUID:
+                groups += _told_uuids(message)
             break
-    if len(message) <= _LONGEST_TOLD and message.count("-") >= _DASHES_OF_UUID:
-        groups += _told_uuids(message)
     groups += _hosts(message)
     return tuple(groups), machines
 
@@ -167,7 +170,9 @@ def _told_uuids(message: str) -> Iterator[Group]:
     """UUIDs before which a text says what they are of."""
     for match in _NAMED_UUID.finditer(message):
         start = match.start()
-        found = _KIND_OF_UUID.search(message, max(start - _LONGEST_KIND - 12, 0), start)
+        if message[start - _FIRST_OF_UUID - 1] not in _BEFORE_UUID:
+            continue  # spares those in JSON the search
+        found = _KIND_OF_UUID.search(message, max(start - _LONGEST_KIND - _FIRST_OF_UUID, 0), start)
         if found is not None:
             kind = _KINDS[found["kind"].lower()]
             yield ((f"cloudstack.{kind}.uuid", found["first"] + match.group()),)
@@ -189,7 +194,7 @@ def _descriptions(message: str) -> Iterator[Group]:
 
 
 def _described(kind: str, body: str) -> Iterator[Group]:
-    found: dict[str, str] = dict(_PAIR.findall(body))
+    found: dict[str, str] = dict((_PAIR if body[0] == '"' else _BARE_PAIR).findall(body))
     known = _KINDS.get(kind.lower())
     user = found.pop("username", None)
     if known is not None:
