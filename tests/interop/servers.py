@@ -1,11 +1,13 @@
 """Servers, real ones for tests: a process group each, gone when the one that started it is."""
 
+import base64
 import contextlib
 import json
 import os
 import shutil
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import time
@@ -14,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,10 +80,14 @@ def wait(condition: Callable[[], T], what: str, seconds: float = START_S) -> T:
     return found
 
 
-def get_json(url: str) -> Any:
-    """What a server answers; None where it does not, or refuses."""
+def get_json(url: str, password: str = "", context: ssl.SSLContext | None = None) -> Any:
+    """What a server answers; None where it does not, or refuses.  `password`: of `elastic`."""
+    asked = urllib.request.Request(url)
+    if password:
+        token = base64.b64encode(f"elastic:{password}".encode()).decode()
+        asked.add_header("authorization", f"Basic {token}")
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(asked, timeout=5, context=context) as answer:
             return json.load(answer)
     except (OSError, urllib.error.URLError, ValueError):
         return None
@@ -178,14 +185,19 @@ def give_away(path: Path) -> None:
             shutil.chown(each, "nobody", "nogroup")
 
 
-def run_as_server(command: Sequence[str], home: Path) -> None:
-    """Run a program to its end as the user that servers run as."""
+def run_as_server(
+    command: Sequence[str],
+    home: Path,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    given: str = "",
+) -> None:
+    """Run a program to its end as the user that servers run as.  `given`: what it is told."""
     give_away(home)
     done = subprocess.run(
         command,
         cwd=home,
-        env={**os.environ, "HOME": str(home)},
-        stdin=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(home), **environment},
+        input=given.encode(),
         capture_output=True,
         check=False,
         **_identity(),

@@ -3,11 +3,14 @@
 import itertools
 import os
 import shutil
+import ssl
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.interop import servers_downloads
-from tests.interop.servers import Server, chosen, folder, free_port, get_json
+from tests.interop.certificates import Certificates
+from tests.interop.servers import Server, chosen, folder, free_port, get_json, run_as_server
 
 RELEASES = {"9": "9.2.8", "8": "8.19.0"}
 VERSION = chosen("ELASTICSEARCH_VERSION", RELEASES, "9")
@@ -40,6 +43,41 @@ def three_nodes(version: str = VERSION) -> Sequence[Server]:
         _node(version, name, free_port(), {**together, "transport.port": str(port)}, 3, QUICK)
         for name, port in zip(names, transports, strict=True)
     ]
+
+
+def guarded_node(certificates: Certificates, password: str, version: str = VERSION) -> Server:
+    """A cluster of one node that speaks TLS, wants a certificate of who asks, and the password of
+    `elastic`."""
+    settings = {"discovery.type": "single-node", "transport.port": str(free_port())}
+    server = _node(version, "one", free_port(), settings | _guards(), 1, QUICK)
+    config = server.home / "config"
+    for name, path in (
+        ("ca.pem", certificates.ca),
+        ("server.pem", certificates.server),
+        ("server.key", certificates.server_key),
+    ):
+        shutil.copy(path, config / name)
+    program = str(Path(server.command[0]).with_name("elasticsearch-keystore"))
+    run_as_server([program, "create"], server.home, server.environment)
+    add = [program, "add", "-x", "bootstrap.password"]
+    run_as_server(add, server.home, server.environment, password)
+    context = ssl.create_default_context(cafile=certificates.ca)
+    context.load_cert_chain(certificates.client, certificates.key)
+    url = server.url.replace("http://127.0.0.1", "https://localhost")
+    health = f"{url}/_cluster/health"
+    return replace(server, url=url, ready=lambda: get_json(health, password, context))
+
+
+def _guards() -> dict[str, str]:
+    tls = "xpack.security.http.ssl"
+    return {
+        "xpack.security.enabled": "true",
+        f"{tls}.enabled": "true",
+        f"{tls}.certificate": "server.pem",
+        f"{tls}.key": "server.key",
+        f"{tls}.certificate_authorities": "ca.pem",
+        f"{tls}.client_authentication": "required",
+    }
 
 
 def _node(

@@ -3,68 +3,24 @@
 import base64
 import logging
 import ssl
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from search.errors import StoreError
 from search.stores.elasticsearch.check import check
 from search.stores.elasticsearch.connection import Connection
+from tests.interop.certificates import Certificates, made
 from tests.interop.load import account, emptied, opened, rows
 from tests.interop.proxy import Asked, Fault, proxy
 
 SECRET = "hunter2-not-in-any-log"
 
 
-@dataclass(frozen=True, slots=True)
-class Certificates:
-    """PEM files, all of one authority."""
-
-    ca: Path
-    server: Path
-    client: Path
-    key: Path
-    other_ca: Path
-
-
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    folder = tmp_path_factory.mktemp("tls")
-    for name in ("ca", "other"):
-        openssl(
-            folder,
-            *("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.pem"),
-        )
-    for name in ("server", "client"):
-        subject = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
-        openssl(
-            folder,
-            *("req", "-newkey", "rsa:2048", "-nodes", *subject),
-            *("-keyout", f"{name}.key", "-out", f"{name}.csr"),
-        )
-        openssl(
-            folder,
-            *("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key"),
-            *("-CAcreateserial", "-days", "2", "-copy_extensions", "copy", "-out", f"{name}.pem"),
-        )
-    whole = folder / "server-whole.pem"
-    whole.write_text((folder / "server.pem").read_text() + (folder / "server.key").read_text())
-    return Certificates(
-        folder / "ca.pem",
-        whole,
-        folder / "client.pem",
-        folder / "client.key",
-        folder / "other.pem",
-    )
-
-
-def openssl(folder: Path, *words: str) -> None:
-    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+    return made(tmp_path_factory.mktemp("tls"))
 
 
 @contextmanager
@@ -115,7 +71,7 @@ def test_a_server_is_believed_that_the_authority_vouches_for(
     elasticsearch: str, certificates: Certificates
 ) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates.server)
+    context.load_cert_chain(certificates.server, certificates.server_key)
     with guarded(elasticsearch, "", context) as address:
         right = check(Connection((address,), ca=certificates.ca))
         assert right[0] == ("connection", True, f"{address} answers")
@@ -127,7 +83,7 @@ def test_a_server_is_believed_that_the_authority_vouches_for(
 
 def test_a_server_may_want_our_certificate(elasticsearch: str, certificates: Certificates) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates.server)
+    context.load_cert_chain(certificates.server, certificates.server_key)
     context.load_verify_locations(certificates.ca)
     context.verify_mode = ssl.CERT_REQUIRED
     with guarded(elasticsearch, "", context) as address:
