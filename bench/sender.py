@@ -1,11 +1,18 @@
-"""Senders of the ingest benchmark, each a process of its own: `-m bench.sender`."""
+"""Senders of the ingest benchmark, each a process of its own: `-m bench.sender`.
+
+What can be made before the clock starts is, since a sender shares the processors with what it
+measures.  Times at the start of lines go on as those of a real log do: each line has the time at
+which it is due.
+"""
 
 import asyncio
+import gc
 import json
 import random
 import re
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +27,29 @@ WINDOW = 64
 
 TIME = 1_789_336_800
 SAMPLES = ("cloudstack/management.log", "esva/cef.log", "generic/syslog.log")
+_TIME = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}")
+_MILLISECONDS = [b",%03d" % number for number in range(1000)]
 _NUMBER = re.compile(r"(?<=job-)\d+|(?<=ctx-)[0-9a-f]{8}|(?<=logid:)[0-9a-f]{8}|(?<=,)\d{3}(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Packed entries and where in them the times stand that their lines begin with."""
+
+    body: bytearray
+    times: list[int]
+
+    def stamped(self, due: float, rate: int) -> bytes:
+        """The entries with times that begin at `due`, so many lines a second."""
+        step = 1000 / (rate or CHUNK_LINES * 50)
+        whole = int(due)
+        second = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(whole)).encode()
+        first = (due - whole) * 1000
+        for number, at in enumerate(self.times):
+            # The rest of a chunk that runs into the next second stays in this one.
+            milli = min(999, int(first + number * step))
+            self.body[at : at + 23] = second + _MILLISECONDS[milli]
+        return bytes(self.body)
 
 
 def read_lines(paths: Iterable[Path]) -> list[str]:
@@ -32,17 +61,20 @@ def read_lines(paths: Iterable[Path]) -> list[str]:
     return [line for text in texts for line in text.splitlines()]
 
 
-def make_chunks(lines: list[str]) -> list[bytes]:
+def make_chunks(lines: list[str]) -> list[Packed]:
     """Packed entries of the lines in their order, over and over, with other ids each time."""
     chance = random.Random(SEED)
     chunks, at = [], 0
     for _ in range(DISTINCT_CHUNKS):
-        packed = []
+        body, times = bytearray(), []
         for _ in range(CHUNK_LINES):
-            entry = [TIME, {"log": _varied(lines[at % len(lines)], chance)}]
-            packed.append(msgpack.packb(entry))
+            line = _varied(lines[at % len(lines)], chance).encode()
+            entry = msgpack.packb([TIME, {"log": line.decode()}])
+            if _TIME.match(line):
+                times.append(len(body) + len(entry) - len(line))
+            body += entry
             at += 1
-        chunks.append(b"".join(packed))
+        chunks.append(Packed(body, times))
     return chunks
 
 
@@ -64,6 +96,7 @@ async def send(
     Gives when each was due and when it was acknowledged: being late counts.
     """
     chunks = make_chunks(lines)
+    gc.freeze()
     reader, writer = await asyncio.open_connection(host, port)
     free = asyncio.Semaphore(WINDOW)
     due_at: list[float] = []
@@ -86,7 +119,7 @@ async def send(
             await free.acquire()
             number = len(due_at)
             due_at.append(due if rate else time.time())
-            body = chunks[number % len(chunks)]
+            body = chunks[number % len(chunks)].stamped(due_at[-1], rate)
             writer.write(msgpack.packb(["bench", body, {"chunk": f"{begun}-{number}"}]))
             await writer.drain()
     writer.close()
