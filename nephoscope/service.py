@@ -37,6 +37,7 @@ from nephoscope.parts import Parts, node_name, open_parts
 from nephoscope.settings import Role, Settings
 from search.errors import StoreError
 from web.app import create_app
+from web.rates import Rates, follow
 from web.security.identity import Identity
 from web.security.users import ensure_administrator
 from web.services import Services
@@ -73,6 +74,7 @@ class Service:
         self.address = Address(url_of(self._socket), secrets.token_urlsafe(32))
         self.forward = _receiver(settings) if parts.intake is not None else None
         self._ready = asyncio.Event()
+        self._rates = Rates()
 
     async def run(self, started: Callable[["Service"], Awaitable[None]]) -> None:
         """Run until SIGINT or SIGTERM.  `started` is awaited when requests are taken.
@@ -107,6 +109,8 @@ class Service:
             yield self.forward.run(intake.spool)
         if self.parts.node is not None:
             yield self._publish()
+        if Role.WEB in self.settings.role:
+            yield follow(self._rates, self.parts.counters, clock)
         if Role.ALERTS in self.settings.role:
             yield self._once("alerts", self._alerting)
         if self.settings.retention_days and intake is not None:
@@ -138,6 +142,7 @@ class Service:
             ready=self._is_ready,
             limits=limits_of(self.settings),
             body_limits=BodyLimits(self.settings.line_size, self.settings.upload_size),
+            rates=self._rates,
         )
         return create_app(services, pages=Role.WEB in self.settings.role)
 

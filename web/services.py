@@ -16,6 +16,7 @@ from ingest.importing import Imported, Progress
 from ingest.sink import Sink
 from parsers.event import Source
 from search.stores.store import Limits, Store
+from web.rates import Rates
 from web.security.identity import Identity
 
 ImportFile = Callable[[Path, Source, bool, Progress], Awaitable[Imported]]
@@ -30,6 +31,7 @@ class Services:
     `sink`, `import_file`: None on a node that takes no lines.
     `counters`: what became of every line, as of now; waits for the spool or the state database.
     `event_source`: what a rule is tested on.
+    `rates`: what the counters said in the last hour; who composes the product keeps it up to date.
     `ready`: whether the store answers and lines are taken; asked by `/ready` in a thread.
     """
 
@@ -46,6 +48,7 @@ class Services:
     ready: Callable[[], bool]
     limits: Limits = field(default_factory=Limits)
     body_limits: BodyLimits = field(default_factory=BodyLimits)
+    rates: Rates = field(default_factory=Rates)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -98,6 +98,15 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleView:
+    """The rule as it was when it raised the alert.  `facts`: its settings by name."""
+
+    query: str
+    facts: tuple[tuple[str, str], ...]
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlertDetail:
     """The alert that is open.  `since`: its state and for how long.
 
@@ -109,6 +118,7 @@ class AlertDetail:
     since: str
     sentence: str
     pills: tuple[Pill, ...]
+    rule: RuleView
     tells: bool
     deliveries: tuple[DeliveryLine, ...]
     history: tuple[ChangeLine, ...]
@@ -269,6 +279,7 @@ async def _detail(
         since=_("%(state)s for %(time)s", state=state_words(alert.state), time=_since(alert, now)),
         sentence=alert.sentence,
         pills=_pills(alert),
+        rule=_rule(alert),
         tells=bool(alert.rule.get("notifications")),
         deliveries=found.deliveries,
         history=found.history,
@@ -316,6 +327,18 @@ def _pills(alert: Alert) -> tuple[Pill, ...]:
         if tag.startswith("attack.t")
     ]
     return (*keys, rule, *tags)
+
+
+def _rule(alert: Alert) -> RuleView:
+    facts = {**alert.rule["condition"], **alert.rule.get("suppression", {})}
+    return RuleView(
+        query=str(alert.rule["query"]),
+        facts=tuple(
+            (name, ", ".join(map(str, value)) if isinstance(value, list) else str(value))
+            for name, value in facts.items()
+        ),
+        link=f"/rules/{alert.rule_id}",
+    )
 
 
 def _tabs(counts: Mapping[AlertState, int], state: AlertState | None) -> tuple[Tab, ...]:

@@ -16,6 +16,7 @@ from web.links import equals, search_link
 from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, grouped, percent, short, size
+from web.rates import PARSED, RECEIVED, STORED, Rates, key_of
 from web.render import render
 from web.services import Services, services_of
 
@@ -35,7 +36,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of the way in: a figure with its unit, and a fact."""
+    """One step of the way in: a figure with its unit, a fact, and the last hour as a line."""
 
     name: str
     figure: str
@@ -43,11 +44,16 @@ class Stage:
     fact: str
     state: State
     state_words: str
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One row of the table.  `link`: the search that shows its events."""
+    """One row of the table.
+
+    `rate`: events a second.  `hour`: the last hour, for a polyline in a box of 100 by 12.
+    `link`: the search that shows its events.
+    """
 
     name: str
     path: str
@@ -56,6 +62,8 @@ class SourceLine:
     state: State
     state_words: str
     last: datetime
+    rate: str
+    hour: str
     events: int
     unread: int
     unread_share: str
@@ -97,16 +105,23 @@ def sources_page(services: Services) -> SourcesPage:
     now = services.clock()
     counters = services.counters()
     days = services.store.days()
+    rates = services.rates
+    rates.note(now, counters)
     return SourcesPage(
-        stages=(_received(counters), _spool(counters), _parsed(counters), _stored(counters, days)),
+        stages=(
+            _received(counters, rates),
+            _spool(counters),
+            _parsed(counters, rates),
+            _stored(counters, days, rates),
+        ),
         sum=_sum(counters),
         refusals=tuple(sorted(counters.refused.items())),
-        sources=tuple(_line(one, now) for one in sorted(counters.sources, key=_order)),
+        sources=tuple(_line(one, now, rates) for one in sorted(counters.sources, key=_order)),
         now=now,
     )
 
 
-def _received(counters: Counters) -> Stage:
+def _received(counters: Counters, rates: Rates) -> Stage:
     ways = ", ".join(
         f"{way_words(protocol)} {short(lines)}"
         for protocol, lines in sorted(counters.received.items())
@@ -114,11 +129,13 @@ def _received(counters: Counters) -> Stage:
     )
     return Stage(
         _("Received"),
-        short(counters.received_total),
-        ngettext("line", "lines", counters.received_total),
-        ways or _("nothing yet"),
+        rate_words(rates.per_second(RECEIVED)),
+        _("lines/s"),
+        _("%(count)s in all", count=grouped(counters.received_total))
+        + (f" · {ways}" if ways else ""),
         State.GOOD,
         _("good"),
+        hour_line(rates.history(RECEIVED)),
     )
 
 
@@ -134,21 +151,22 @@ def _spool(counters: Counters) -> Stage:
     )
 
 
-def _parsed(counters: Counters) -> Stage:
+def _parsed(counters: Counters, rates: Rates) -> Stage:
     events = sum(one.events for one in counters.sources)
     unread = sum(one.unread for one in counters.sources)
     read = 1 - unread / events if events else 1.0
     return Stage(
         _("Parsed"),
-        short(events),
-        ngettext("event", "events", events),
+        rate_words(rates.per_second(PARSED)),
+        _("events/s"),
         _("%(read)s read, %(count)s not read", read=percent(read), count=grouped(unread)),
         State.WATCH if unread else State.GOOD,
         _("some lines were not read") if unread else _("good"),
+        hour_line(rates.history(PARSED)),
     )
 
 
-def _stored(counters: Counters, days: Sequence[Day]) -> Stage:
+def _stored(counters: Counters, days: Sequence[Day], rates: Rates) -> Stage:
     kept = sum(day.events for day in days)
     used = sum(day.size_bytes for day in days)
     fact = ngettext(
@@ -161,6 +179,7 @@ def _stored(counters: Counters, days: Sequence[Day]) -> Stage:
         fact,
         State.BAD if counters.dead_lettered else State.GOOD,
         _("lines are in dead letters") if counters.dead_lettered else _("good"),
+        hour_line(rates.history(STORED)),
     )
 
 
@@ -176,7 +195,25 @@ def _sum(counters: Counters) -> Sum:
     )
 
 
-def _line(one: SourceCount, now: datetime) -> SourceLine:
+def rate_words(rate: float | None) -> str:
+    """Of a second: `0.2`, `48`, `1,204`; `–` before it is known."""
+    if rate is None:
+        return "–"
+    return f"{rate:.1f}" if 0 < rate < 9.95 else grouped(round(rate))
+
+
+def hour_line(history: Sequence[float]) -> str:
+    """Points of a polyline in a box of 100 by 12; nothing before there are three."""
+    if len(history) < 3:
+        return ""
+    most = max(history) or 1.0
+    step = 100 / (len(history) - 1)
+    return " ".join(
+        f"{place * step:.1f},{11 - rate / most * 10:.1f}" for place, rate in enumerate(history)
+    )
+
+
+def _line(one: SourceCount, now: datetime, rates: Rates) -> SourceLine:
     state, words = _state(one, now)
     name = one.host or one.peer or _("unknown host")
     asked = [equals("host.name", one.host)] if one.host else []
@@ -190,6 +227,8 @@ def _line(one: SourceCount, now: datetime) -> SourceLine:
         state=state,
         state_words=words,
         last=one.last,
+        rate=rate_words(rates.per_second(key_of(one))),
+        hour=hour_line(rates.history(key_of(one))),
         events=one.events,
         unread=one.unread,
         unread_share=percent(one.unread / one.events if one.events else 0.0),
