@@ -108,13 +108,18 @@ def format_of_message(text: str, program: str | None) -> Format:
     to give the lines of a file.
     """
     if program is not None:
-        named = FORMATS.get(program) if "." in program else None
-        expected = named or expected_format(f"{program}.log")
+        expected = _expected_program(program)
         if expected is not None and (expected.expects or expected.starts_record)(text):
             return expected
         return format_of(text)
     found = format_of(text)
     return _ALERT if found is _MANAGEMENT and _SENT.match(text) else found
+
+
+@lru_cache(maxsize=1024)
+def _expected_program(program: str) -> Format | None:
+    named = FORMATS.get(program) if "." in program else None
+    return named or expected_format(f"{program}.log")
 
 
 def opens(format_: Format, line: str) -> bool:

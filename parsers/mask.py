@@ -62,33 +62,34 @@ _API_KEY = re.compile(
 
 def mask_text(text: str) -> tuple[str, bool]:
     """The text with each secret as `[redacted]`, and whether there was one."""
-    spans = _secrets(text)
-    if not spans:
-        return text, False
-    masked = _redact(text, sorted(spans))
-    return masked, masked != text
-
-
-def _secrets(text: str) -> list[tuple[int, int]]:
-    """Where secrets stand, in any order; spans may overlap."""
     lowered = text.lower()
     if len(lowered) != len(text):  # İ has two characters in lower case
         lowered = _lower_ascii(text)
-    spans: list[tuple[int, int]] = []
-    for row in _hinted(lowered):
-        for tail, names in row.names.items():
-            spans += _after_names(text, lowered, tail, names)
-        for needle, shape in row.shapes:
-            if needle in lowered:
-                spans += [match.span(1) for match in shape.finditer(text)]
-    if "value=" in lowered and ("name=" in lowered or ".key=" in lowered):
-        spans += _after_pairs(text)
+    hinted = _hinted(lowered)
+    spans = _secrets(text, lowered, hinted) if hinted else []
     if "\n" in text:
         spans += [match.span(1) for match in _HEADLESS.finditer(text)]
     elif len(text) >= 60 and " " not in text[:60]:
         first = _HEADLESS.match(text)  # in one line there is one line's begin
         if first is not None:
             spans.append(first.span(1))
+    if not spans:
+        return text, False
+    masked = _redact(text, sorted(spans))
+    return masked, masked != text
+
+
+def _secrets(text: str, lowered: str, hinted: Sequence[Secrets]) -> list[tuple[int, int]]:
+    """Where secrets of these rows stand, in any order; spans may overlap."""
+    spans: list[tuple[int, int]] = []
+    for row in hinted:
+        for tail, names in row.names.items():
+            spans += _after_names(text, lowered, tail, names)
+        for needle, shape in row.shapes:
+            if needle in lowered:
+                spans += [match.span(1) for match in shape.finditer(text)]
+        if row.hint == "value" and ("name=" in lowered or ".key=" in lowered):
+            spans += _after_pairs(text)
     return spans
 
 

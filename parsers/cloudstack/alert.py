@@ -15,13 +15,15 @@ from parsers.mask import TAG, Mask
 NAME = "cloudstack.alert"
 
 _APPENDED = composed(__file__, "alert.lark", "APPENDED")
+_BARE = re.compile(r"<\d{1,3}>[ \t]*(?:\d\d|\[|TRACE|DEBUG|INFO|WARN|ERROR|FATAL)")
+"""A priority behind which a head of log4j may stand; daemons write a month or a version there."""
 _NO_HOSTS = frozenset({"localhost", "unknown", "CRITICAL", "WARN"})
 """What stands for the host where its name is not known, or rsyslog took the level for it."""
 
 
 def claims(text: str) -> bool:
     """A record of log4j behind a bare priority, or an alert of AlertsSyslogAppender."""
-    if "<" in text[:9]:
+    if "<" in text[:9] and (text[:1] != "<" or _BARE.match(text) is not None):
         found = head.find_head(text)
         if found is not None:
             return found.prefix is not None and found.prefix["journal"] is None

@@ -23,6 +23,8 @@ _PREFIX = _layout("PREFIX")
 _BEGIN = re.compile(r"[ \t]*[\d\[TDIWEF]")
 """With what each layout begins: a time, a bracket or a level."""
 
+_STRANGE = (":", "-")
+"""Third characters of layouts that have no bracket."""
 _LONGEST_PREFIX = 200
 """Characters before a head in which its first bracket must stand; longer ones are texts."""
 
@@ -54,11 +56,16 @@ def starts_dated(line: str) -> bool:
     return _DATED_START.match(line) is not None
 
 
-@lru_cache(maxsize=4)
 def find_head(text: str) -> Head | None:
-    """The head with which a record begins, whatever its layout; None where it has none.
+    """The head with which a record begins, whatever its layout; None where it has none."""
+    if "[" not in text and text[2:3] not in _STRANGE and "M " not in text[19:28]:
+        return None  # only the layouts of other loggers do without a bracket
+    return _find_head(text)
 
-    Several formats ask for it to see whether a record is theirs, and then one to read it: what
+
+@lru_cache(maxsize=4)
+def _find_head(text: str) -> Head | None:
+    """Several formats ask for it to see whether a record is theirs, and then one to read it: what
     was found in a text just before is found again without looking.
     """
     match = _DATED.match(text) or _strange(text)
