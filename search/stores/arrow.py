@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -88,11 +89,11 @@ def _whole(field: Field, values: Sequence[object], misfits: Misfits) -> Column:
 
 
 def _numbers(count: int, batch: int, first_sequence: int, ingested: datetime) -> dict[str, Column]:
-    sequence = range(first_sequence, first_sequence + count)
+    sequence = np.arange(first_sequence, first_sequence + count, dtype=np.int64)
     instant = pa.scalar(ingested.astimezone(UTC), INSTANT)
     return {
         BATCH: pa.repeat(pa.scalar(batch, pa.uint64()), count),
-        SEQUENCE: pa.array(sequence, pa.int64()),
+        SEQUENCE: pa.array(sequence),
         column_name("event.ingested"): pa.repeat(instant, count),
     }
 
@@ -127,19 +128,19 @@ def _places(
         if type(text) is not str or type(original) is not str or not text:
             texts[row] = text
         elif original.endswith(text):
-            before = len(original) - len(text)
-            starts[row] = (before if original.isascii() else _bytes(original[:before])) + 1
+            starts[row] = _bytes(original, len(original) - len(text)) + 1
             lengths[row] = TO_THE_END
         elif (at := original.find(text)) >= 0:
-            starts[row], lengths[row] = _bytes(original[:at]) + 1, _bytes(text)
+            starts[row], lengths[row] = _bytes(original, at) + 1, _bytes(text, len(text))
         else:
             texts[row] = text
     return starts, lengths, texts
 
 
-def _bytes(text: str) -> int:
-    """Its length in UTF-8; half a character takes as much as the U+FFFD that is kept for it."""
-    return len(text.encode("utf-8", "surrogatepass"))
+def _bytes(text: str, end: int) -> int:
+    """The length of its begin in UTF-8; half a character takes as much as the U+FFFD that is kept
+    for it."""
+    return end if text.isascii() else len(text[:end].encode("utf-8", "surrogatepass"))
 
 
 def _tags(gathered: Gathered, mismatched: frozenset[int], misfits: Misfits) -> Column:
