@@ -90,10 +90,20 @@ def unpack(data: bytes, longest_answer: int = LONGEST_ANSWER) -> Batch:
     number, first_sequence, at, keys, origins, failures, spool, columns = pickle.loads(data)
     stream_keys = [StreamKey(*key) for key in keys]
     sources = [replace(key.source, longest_answer=longest_answer) for key in stream_keys]
-    records = [
-        Record(text, sources[origin], transport, stream, received, labels or NO_LABELS, tags)
-        for origin, text, transport, stream, received, labels, tags in zip(
-            origins, *columns, strict=True
+    texts, transports, streams, received, labels, tags = columns
+    records = list(
+        map(
+            Record._make,
+            zip(
+                texts,
+                [sources[origin] for origin in origins],
+                transports,
+                streams,
+                received,
+                [some or NO_LABELS for some in labels],
+                tags,
+                strict=True,
+            ),
         )
-    ]
+    )
     return Batch(number, first_sequence, at, stream_keys, origins, records, failures, spool)

@@ -6,7 +6,7 @@ from datetime import datetime
 from ingest.batch import Batch
 from ingest.chunk import Chunk, Row
 from ingest.cut import Cut
-from ingest.entries import Entry, entries
+from ingest.entries import Place, entries
 from ingest.streams import Stream, StreamKey, Streams
 from parsers.event import Record
 
@@ -77,21 +77,21 @@ class Cutting:
         received = chunk.received
         records, origins = self.records, self.origins
         fed: dict[StreamKey, None] = {}
-        place: tuple[object, ...] | None = None
+        place: Place | None = None
         stream: Stream | None = None
         origin = 0
-        for entry in entries(chunk):
-            if entry[1:5] != place or stream is None:
-                place = entry[1:5]
-                key = _key(chunk, entry)
+        for text, its_place, time, labels, error in entries(chunk):
+            if stream is None or (its_place is not place and its_place != place):
+                place = its_place
+                key = _key(chunk, place)
                 fed[key] = None
                 stream = self._streams.stream(key)
                 origin = self._touch(key, stream)
-            if entry.error:
-                self.failures[len(records)] = entry.error
-                closed = [_failed(chunk, key, entry)]
+            if error:
+                self.failures[len(records)] = error
+                closed = [Record(text, key.source, time, None, received, labels)]
             else:
-                closed = stream.feed(entry.text, received, entry.time, entry.labels)
+                closed = stream.feed(text, received, time, labels)
             if closed:
                 records += closed
                 origins += [origin] * len(closed)
@@ -129,24 +129,14 @@ def replay(cut: Cut, rows: Iterable[Row]) -> Batch:
     return cutting.batch(cut)
 
 
-def _key(chunk: Chunk, entry: Entry) -> StreamKey:
+def _key(chunk: Chunk, place: Place) -> StreamKey:
     source = chunk.source
     return StreamKey(
         chunk.protocol,
         chunk.peer,
-        entry.tag,
-        entry.host or source.host,
-        entry.path or source.path,
-        entry.format or source.format,
+        place.tag,
+        place.host or source.host,
+        place.path or source.path,
+        place.format or source.format,
         source.zone,
-    )
-
-
-def _failed(chunk: Chunk, key: StreamKey, entry: Entry) -> Record:
-    return Record(
-        entry.text,
-        key.source,
-        transport_time=entry.time,
-        received=chunk.received,
-        labels=entry.labels,
     )

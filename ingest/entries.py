@@ -27,19 +27,26 @@ _NO_LIMITS = ForwardLimits(chunk_bytes=2**62, decompressed_bytes=2**31)
 Labels = Mapping[str, str]
 
 
+class Place(NamedTuple):
+    """Where an entry comes from, as its record and its message say; None where they do not.
+
+    `format`: `json` for a record without a line, whose text is the record.
+    """
+
+    tag: str = ""
+    host: str | None = None
+    path: str | None = None
+    format: str | None = None
+
+
 class Entry(NamedTuple):
     """One line, or one record that a sender made of several, without its last LF.
 
-    `host`, `path`: None where the record does not say.  `format`: `json` for a record without a
-    line, whose text is the record.  `error`: why the entry cannot be read; `text` is then what it
-    was made of.
+    `error`: why the entry cannot be read; `text` is then what it was made of.
     """
 
     text: str
-    tag: str
-    host: str | None
-    path: str | None
-    format: str | None
+    place: Place
     time: datetime | None
     labels: Labels
     error: str = ""
@@ -56,18 +63,16 @@ def entries(chunk: Chunk) -> Iterator[Entry]:
 
 def _text_lines(body: bytes) -> Iterator[Entry]:
     text = body.decode("utf-8", "replace")
+    place = Place()
     for line in text.removesuffix("\n").split("\n"):
-        yield Entry(line, "", None, None, None, None, _NO_LABELS)
+        yield Entry(line, place, None, _NO_LABELS)
 
 
 def _forward(body: bytes) -> Iterator[Entry]:
     for start, end, _ in packed_spans(body):
         message = read_message(body[start:end], _NO_LIMITS)
-        labels = {"tag": message.tag}
-        if message.packed is not None:
-            yield from _packed(message.packed, message.tag, labels)
-        else:
-            yield from _packed(_repacked(message), message.tag, labels)
+        packed = _repacked(message) if message.packed is None else message.packed
+        yield from _packed(packed, Place(message.tag), {"tag": message.tag})
 
 
 def _repacked(message: Message) -> bytes:
@@ -88,7 +93,7 @@ def _repacked(message: Message) -> bytes:
     return message.raw[start : unpacker.tell()]
 
 
-def _packed(packed: bytes, tag: str, labels: Labels) -> Iterator[Entry]:
+def _packed(packed: bytes, place: Place, labels: Labels) -> Iterator[Entry]:
     unpacker = msgpack.Unpacker(
         raw=False, strict_map_key=False, ext_hook=_extension, timestamp=3, max_buffer_size=0
     )
@@ -97,19 +102,19 @@ def _packed(packed: bytes, tag: str, labels: Labels) -> Iterator[Entry]:
     try:
         for value in unpacker:
             read = unpacker.tell()
-            yield _entry(value, tag, labels)
+            yield _entry(value, place, labels)
     except (ValueError, TypeError, msgpack.UnpackException):
         pass
     if read < len(packed):
-        yield from _one_by_one(packed[read:], tag, labels)
+        yield from _one_by_one(packed[read:], place, labels)
 
 
-def _one_by_one(packed: bytes, tag: str, labels: Labels) -> Iterator[Entry]:
+def _one_by_one(packed: bytes, place: Place, labels: Labels) -> Iterator[Entry]:
     """The slow way, where something is not as it should be: each entry for itself."""
     for start, end, whole in packed_spans(packed):
         raw = packed[start:end]
         if not whole:
-            yield _failed(raw.decode("utf-8", "replace"), tag, labels, "not msgpack")
+            yield _failed(raw.decode("utf-8", "replace"), place, labels, "not msgpack")
             continue
         try:
             value = msgpack.unpackb(
@@ -121,40 +126,44 @@ def _one_by_one(packed: bytes, tag: str, labels: Labels) -> Iterator[Entry]:
                 unicode_errors="replace",
             )
         except (ValueError, TypeError, msgpack.UnpackException) as error:
-            yield _failed(raw.decode("utf-8", "replace"), tag, labels, str(error))
+            yield _failed(raw.decode("utf-8", "replace"), place, labels, str(error))
         else:
-            yield _entry(value, tag, labels)
+            yield _entry(value, place, labels)
 
 
-def _entry(value: object, tag: str, tag_labels: Labels) -> Entry:
-    match value:
-        case [time, dict() as record]:
-            pass
-        case _:
-            text = _as_json(value)
-            return _failed(text, tag, tag_labels, "not an entry of time and record")
+def _entry(value: object, place: Place, tag_labels: Labels) -> Entry:
+    """`place`: of an entry whose record says nothing of where it comes from."""
+    if type(value) is not list or len(value) != _PARTS or type(record := value[1]) is not dict:
+        return _failed(_as_json(value), place, tag_labels, "not an entry of time and record")
+    time = value[0]
     if type(time) is list:
         # With metadata, since Fluent Bit 2: [[time, {...}], record].
         time = time[0] if time else None
     at = time if type(time) is datetime else _instant(time)
     if len(record) == 1 and type(line := record.get("log")) is str:
-        return Entry(line.removesuffix("\n"), tag, None, None, None, at, tag_labels)
-    return _from_record(record, tag, at, tag_labels)
+        return Entry(line.removesuffix("\n"), place, at, tag_labels)
+    return _from_record(record, place, at, tag_labels)
+
+
+_PARTS = 2
+"""Of an entry: its time and its record."""
 
 
 def _from_record(
-    record: dict[object, object], tag: str, at: datetime | None, tag_labels: Labels
+    record: dict[object, object], place: Place, at: datetime | None, tag_labels: Labels
 ) -> Entry:
     host_key, host = _first_text(record, HOST_KEYS)
     path_key, path = _first_text(record, PATH_KEYS)
     line_key, line = _first_text(record, LINE_KEYS)
     if line is None:
-        return Entry(_as_json(record), tag, host, path, "json", at, tag_labels)
+        return Entry(_as_json(record), Place(place.tag, host, path, "json"), at, tag_labels)
     labels = dict(tag_labels)
     for key, value in record.items():
         if key != line_key and key != host_key and key != path_key:
             labels[_as_text(key)] = _as_text(value)
-    return Entry(line.removesuffix("\n"), tag, host, path, None, at, labels)
+    if host is not None or path is not None:
+        place = Place(place.tag, host, path)
+    return Entry(line.removesuffix("\n"), place, at, labels)
 
 
 def _first_text(
@@ -167,8 +176,8 @@ def _first_text(
     return None, None
 
 
-def _failed(text: str, tag: str, labels: Labels, error: str) -> Entry:
-    return Entry(text, tag, None, None, None, None, labels, f"Forward entry: {error}")
+def _failed(text: str, place: Place, labels: Labels, error: str) -> Entry:
+    return Entry(text, place, None, labels, f"Forward entry: {error}")
 
 
 def _extension(code: int, data: bytes) -> object:

@@ -169,8 +169,7 @@ def _packed(
             pass
         case other:
             raise FramingError("format", f"compressed with {other}, which is not known")
-    entries = sum(1 for _ in packed_spans(packed))
-    return Message(raw, tag, mode, entries, option.get("chunk"), packed)
+    return Message(raw, tag, mode, _count(packed), option.get("chunk"), packed)
 
 
 def decompress(data: bytes, limit_bytes: int) -> bytes:
@@ -189,6 +188,20 @@ def decompress(data: bytes, limit_bytes: int) -> bytes:
             f"more than {limit_bytes} bytes unpacked; send less at once, or set {CHUNK_SETTING}",
         )
     return text
+
+
+def _count(packed: bytes) -> int:
+    """How many spans there are.  This is done to all that comes, twice."""
+    unpacker = msgpack.Unpacker(raw=True, max_buffer_size=0)
+    unpacker.feed(packed)
+    skip = unpacker.skip
+    count = 0
+    try:
+        while True:
+            skip()
+            count += 1
+    except (ValueError, msgpack.UnpackException):
+        return count + int(unpacker.tell() < len(packed))
 
 
 def packed_spans(packed: bytes) -> Iterator[tuple[int, int, bool]]:

@@ -1,7 +1,7 @@
 """Lines of one stream to records: where a record starts, what joins it, and when it is closed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -50,7 +50,8 @@ class _Open:
     """The record to which lines may still be added.
 
     `format`: of which its first line is, None where it is of none.  `timed`: its first line
-    begins with a time.  `size_bytes`: counted when a second line comes, 0 until then.
+    begins with a time.  `joins`: the format's, which says of lines that they belong to the record
+    whatever they look like.  `size_bytes`: counted when a second line comes, 0 until then.
     """
 
     lines: list[str]
@@ -60,6 +61,7 @@ class _Open:
     tags: tuple[str, ...]
     format: Format | None
     timed: bool
+    joins: Callable[[Sequence[str], str], bool] | None
     size_bytes: int = 0
 
 
@@ -122,7 +124,7 @@ class Joiner:
     ) -> list[Record]:
         """Add a line without its LF; get the records that it closes."""
         opened, format_ = self._open, self._last
-        if opened is not None and _is_body(opened, line):
+        if opened is not None and opened.joins is not None and opened.joins(opened.lines, line):
             return self._add(opened, line, received, transport_time, labels)
         tags: tuple[str, ...] = ()
         if format_ is None or format_ is _SYSLOG or not format_.starts_record(line):
@@ -163,8 +165,9 @@ class Joiner:
         tags: tuple[str, ...],
         format_: Format | None,
     ) -> None:
-        timed = _is_timed(line)
-        self._open = _Open([line], received, transport_time, labels, tags, format_, timed)
+        timed = (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
+        joins = None if format_ is None else format_.joins
+        self._open = _Open([line], received, transport_time, labels, tags, format_, timed, joins)
         self._received = received
         self._seen = True
         if not tags:
@@ -309,12 +312,6 @@ class Joiner:
         return joiner
 
 
-def _is_body(opened: _Open, line: str) -> bool:
-    """Whether the line is of the open record, whatever it looks like."""
-    format_ = opened.format
-    return format_ is not None and format_.joins is not None and format_.joins(opened.lines, line)
-
-
 def _is_timed(line: str) -> bool:
     """Whether the line begins with a time."""
     return (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
@@ -363,6 +360,7 @@ def _open_state(opened: _Open) -> dict[str, object]:
 def _restore_open(state: Mapping[str, object]) -> _Open:
     lines, labels, tags = state["lines"], state["labels"], state["tags"]
     texts = [str(line) for line in lines] if isinstance(lines, list) else []
+    format_ = FORMATS.get(str(state["format"]))
     return _Open(
         lines=texts,
         size_bytes=sum(_size(line) + 1 for line in texts) - 1,
@@ -370,6 +368,7 @@ def _restore_open(state: Mapping[str, object]) -> _Open:
         transport_time=_time(state["transport_time"]),
         labels=dict(labels) if isinstance(labels, dict) else NO_LABELS,
         tags=tuple(tags) if isinstance(tags, list) else (),
-        format=FORMATS.get(str(state["format"])),
+        format=format_,
         timed=bool(state["timed"]),
+        joins=None if format_ is None else format_.joins,
     )

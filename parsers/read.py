@@ -1,7 +1,6 @@
 """A record to an event, whatever its text: the one way in which everything is parsed."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -29,9 +28,9 @@ def read(record: Record, mask: Mask, now: datetime | None) -> Event:
     """
     parsed = record
     if record.received is None and now is not None:
-        parsed = replace(parsed, received=now)
+        parsed = parsed._replace(received=now)
     if record.text[:1] == "\ufeff":
-        parsed = replace(parsed, text=record.text[1:])
+        parsed = parsed._replace(text=record.text[1:])
     headless = bool(record.tags) and not _HEADLESS.isdisjoint(record.tags)
     format_ = _PLAIN if headless else find_format(parsed.text, record.source)
     try:
@@ -99,7 +98,7 @@ def _enveloped(record: Record, mask: Mask, named: Format | None) -> tuple[dict[s
     if inner is _PLAIN or inner is _SYSLOG:
         return bare_fields(head, record, mask), _SYSLOG.name
     try:
-        fields = _taken(inner.parse(replace(record, text=head.unwrapped()), mask))
+        fields = _taken(inner.parse(record._replace(text=head.unwrapped()), mask))
     except ParseError as error:
         return {**bare_fields(head, record, mask), **_trouble(error)}, inner.name
     fields.pop("event.original", None)

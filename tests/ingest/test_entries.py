@@ -7,7 +7,7 @@ import msgpack
 import pytest
 
 from ingest.chunk import Chunk, Encoding
-from ingest.entries import Entry, entries
+from ingest.entries import Entry, Place, entries
 from tests.ingest import wire
 
 NOW = datetime(2026, 9, 13, 22, 0, tzinfo=UTC)
@@ -42,10 +42,7 @@ def test_host_and_path_are_taken_and_the_rest_are_labels() -> None:
     }
     assert one(record) == Entry(
         LINE,
-        "tag",
-        "mgmt-01",
-        "/var/log/a.log",
-        None,
+        Place("tag", "mgmt-01", "/var/log/a.log"),
         datetime.fromtimestamp(1_757_800_000, UTC),
         {
             "tag": "tag",
@@ -60,8 +57,8 @@ def test_host_and_path_are_taken_and_the_rest_are_labels() -> None:
 
 def test_a_record_without_a_line_is_json_in_the_order_received() -> None:
     entry = one({"z": 1, "hostname": "h", "a": {"b": "ü"}})
-    assert (entry.text, entry.format) == ('{"z":1,"hostname":"h","a":{"b":"ü"}}', "json")
-    assert (entry.host, entry.labels) == ("h", {"tag": "tag"})
+    assert (entry.text, entry.place.format) == ('{"z":1,"hostname":"h","a":{"b":"ü"}}', "json")
+    assert (entry.place.host, entry.labels) == ("h", {"tag": "tag"})
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,9 @@ class Receiving:
 
     def lines(self, path: Path | None = None) -> list[str]:
         """In the order of arrival."""
-        return [entry.text for entry in self.entries() if path is None or entry.path == str(path)]
+        return [
+            entry.text for entry in self.entries() if path is None or entry.place.path == str(path)
+        ]
 
 
 @asynccontextmanager

@@ -87,8 +87,10 @@ async def test_a_record_is_line_host_and_path(
     await agent.send()
     found = receiver.entries()
     assert [entry.text for entry in found] == ["one", "", "  three"]
-    assert {(entry.host, entry.path) for entry in found} == {("mgmt-01", str(logs / "a.log"))}
-    assert {entry.tag for entry in found} == {"nephoscope.ship"}
+    assert {(entry.place.host, entry.place.path) for entry in found} == {
+        ("mgmt-01", str(logs / "a.log"))
+    }
+    assert {entry.place.tag for entry in found} == {"nephoscope.ship"}
     assert found[0].time == agent.clock.now
 
 
