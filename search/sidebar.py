@@ -13,7 +13,7 @@ from search.convert import as_number, as_text, as_texts
 from search.edges import instant
 from search.functions.logic import present
 from search.matching import instant_sql
-from search.pipeline import counted
+from search.pipeline import counted, finished
 from search.plan import Plan, plan_leading
 from search.relation import Column, Relation
 from search.spl import ast
@@ -34,8 +34,8 @@ from search.sql import (
 from search.stores.store import Store
 from search.times import micros
 
-SAMPLE = 10_000
-"""Newest events that a summary of fields looks at."""
+SAMPLE = 2_000
+"""Newest events that a summary of fields looks at for their values."""
 
 BARS = 20
 
@@ -43,41 +43,28 @@ BARS = 20
 def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     """The fields that the found events have, most covered first.
 
-    Where more than SAMPLE events are found, the newest SAMPLE speak for all (with those of the
-    same instant as the last of them), and each summary says so.
+    Where more than SAMPLE events are found, the newest SAMPLE speak for the values of all (with
+    those of the same instant as the last of them), and each summary says so.  Which events have
+    a field is counted over all of them where the store knows it without reading the field.
     Raises QueryError, LimitError, StoreError.
     """
     made = plan_leading(parse(request.query), store, request)
     told = store.summary(made.found, SAMPLE, request.limits)
     if told is not None:
         return list(told)
-    total = _one(store, counted(made.found), request)["count"]
+    known = store.coverage(finished(made.found), request.limits, request.query_id)
+    total = _count(store, made.found, request) if known is None else known.events
     if not total:
         return []
-    if total <= SAMPLE:
-        sample = made.found
-    elif made.pushed is not None:
-        sample = limited(made.found, SAMPLE)
-    else:
-        sample = _newest(store, made, request)
-    filled = store.filled()
+    filled = store.filled() if known is None else known.fields
     there = [c for c in made.found.columns if c.name in filled and not _hidden(c)]
-    row = _one(store, _summed(sample, there, made), request)
-    looked = row["all"]
-    found = [
-        FieldSummary(
-            name=c.name,
-            type=c.type,
-            coverage=row[f"n{at}"] / looked,
-            distinct=row[f"d{at}"],
-            low=row.get(f"l{at}"),
-            high=row.get(f"h{at}"),
-            sampled=looked if total > looked else 0,
-        )
-        for at, c in enumerate(there)
-        if row[f"n{at}"]
-    ]
-    return sorted(found, key=lambda field: (-field.coverage, field.name))
+    found = _summed(store, _sample(store, made, request, total), there, made, request, total)
+    if known is not None:
+        rare = [c for c in there if known.fields[c.name] and c.name not in found]
+        found |= _summed(store, made.found, rare, made, request, total) if rare else {}
+        shares = {name: many / total for name, many in known.fields.items()}
+        found = {name: replace(one, coverage=shares[name]) for name, one in found.items()}
+    return sorted(found.values(), key=lambda field: (-field.coverage, field.name))
 
 
 def present_columns(store: Store, relation: Relation, request: SearchRequest) -> Relation:
@@ -93,9 +80,9 @@ def field_values(store: Store, request: SearchRequest, field: str, limit: int = 
     made = plan_leading(parse(request.query), store, request)
     value = names.value(ast.Name(field), made.found, made.context)
     known = names.find(field, made.found)
-    events = _one(store, counted(made.found), request)["count"]
+    events = _count(store, made.found, request)
     there = filtered(made.found, present(value))
-    total = _one(store, counted(there), request)["count"]
+    total = _count(store, there, request)
     each = call("arrayJoin", as_texts(value)) if value.many else value.sql
     rows = select(there, named(each, "value"))
     values = Relation(rows, (), made.context.values.held)
@@ -125,6 +112,13 @@ def _counts(columns: Sequence[Column]) -> list[exp.Expression]:
     return [named(call("countIf", _there(c)), f"n{at}") for at, c in enumerate(columns)]
 
 
+def _sample(store: Store, made: Plan, request: SearchRequest, total: int) -> Relation:
+    """The newest of the found events, or all where they are few."""
+    if total <= SAMPLE:
+        return made.found
+    return limited(made.found, SAMPLE) if made.pushed else _newest(store, made, request)
+
+
 def _newest(store: Store, made: Plan, request: SearchRequest) -> Relation:
     """The newest found events, by the instant of the last of them.
 
@@ -137,8 +131,15 @@ def _newest(store: Store, made: Plan, request: SearchRequest) -> Relation:
     return filtered(made.found, operator(">=", column("#time"), edge))
 
 
-def _summed(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation:
-    """How many events have each, distinct values of each, and the range of numbers."""
+def _summed(
+    store: Store,
+    sample: Relation,
+    columns: Sequence[Column],
+    made: Plan,
+    request: SearchRequest,
+    total: int,
+) -> dict[str, FieldSummary]:
+    """Of those of the columns that an event of the sample has, by name.  `total`: all events."""
     shown: list[exp.Expression] = [named(call("count"), "all"), *_counts(columns)]
     for at, item in enumerate(columns):
         distinct = "uniqArray" if item.many else "uniq"
@@ -146,13 +147,32 @@ def _summed(sample: Relation, columns: Sequence[Column], made: Plan) -> Relation
         if item.type in NUMBERS and not item.many:
             shown.append(named(call("min", column(item.name)), f"l{at}"))
             shown.append(named(call("max", column(item.name)), f"h{at}"))
-    return Relation(select(sample, *shown), (), made.context.values.held)
+    relation = Relation(select(sample, *shown), (), made.context.values.held)
+    row = _one(store, relation, request)
+    looked = row["all"]
+    return {
+        c.name: FieldSummary(
+            name=c.name,
+            type=c.type,
+            coverage=row[f"n{at}"] / looked,
+            distinct=row[f"d{at}"],
+            low=row.get(f"l{at}"),
+            high=row.get(f"h{at}"),
+            sampled=looked if total > looked else 0,
+        )
+        for at, c in enumerate(columns)
+        if row[f"n{at}"]
+    }
 
 
 def _one(store: Store, relation: Relation, request: SearchRequest) -> dict[str, Any]:
     rows = store.query(relation, request.limits, request.query_id)
     found: dict[str, Any] = rows.to_pylist()[0]
     return found
+
+
+def _count(store: Store, relation: Relation, request: SearchRequest) -> int:
+    return int(_one(store, counted(relation), request)["count"])
 
 
 def _top(
@@ -200,7 +220,7 @@ def _histogram(
 ) -> tuple[HistogramBar, ...]:
     width = (high - low) / BARS
     if not width:
-        count = _one(store, counted(there), request)["count"]
+        count = _count(store, there, request)
         return (HistogramBar(low, high, count),)
     moved = call("divide", call("minus", as_number(value), number(low)), number(width))
     bar = call("least", call("toInt64", call("floor", moved)), number(BARS - 1))

@@ -17,11 +17,11 @@ from search.stores import table
 from search.stores.columns import BATCH, DAY, SHAPE
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
-from search.stores.expand import every_event, expand, filled_fields, shapes_of
+from search.stores.expand import every_event, expand, filled_fields, shape_counts, shapes_of
 from search.stores.running import Running
 from search.stores.settings import kill, query_settings, written
 from search.stores.shapes import Shapes
-from search.stores.store import Day, Limits
+from search.stores.store import Coverage, Day, Limits
 
 _DAYS_AN_INSERT = 100
 """The engine refuses an insert into more partitions (max_partitions_per_insert_block)."""
@@ -100,6 +100,21 @@ class EmbeddedStore:
 
     def summary(self, found: Relation, sample: int, limits: Limits) -> None:
         """None: a query says it as quickly."""
+
+    def coverage(
+        self, found: Relation, limits: Limits, query_id: str | None = None
+    ) -> Coverage | None:
+        asked = shape_counts(found.query, self._database, self._table)
+        if asked is None:
+            return None
+        with self._running.listed(query_id):
+            settings = query_settings(limits, query_id)
+            rows = self._engine.query(f"{asked} SETTINGS {settings}", found.parameters).to_pylist()
+        fields = self._shapes.coverage({row[SHAPE]: row["many"] for row in rows})
+        if fields is None:
+            return None
+        tagged = sum(row["tagged"] for row in rows)
+        return Coverage(sum(row["many"] for row in rows), {**fields, "tags": tagged})
 
     def filled(self) -> frozenset[str]:
         return filled_fields(self._filled)

@@ -54,10 +54,8 @@ def expand(
     text = (flat or query).sql(dialect="clickhouse")
     if flat is not None:
         shown = f"{columns}, {beside}" if beside else columns
-        return text.replace("SELECT *", f"SELECT {shown}", 1).replace(
-            f'"{database}"."{NAME}"', table, 1
-        )
-    every, read = f'"{database}"."{NAME}"', f"(SELECT {columns} FROM {table})"
+        return text.replace("SELECT *", f"SELECT {shown}", 1).replace(_every(database), table, 1)
+    every, read = _every(database), f"(SELECT {columns} FROM {table})"
     return text.replace(f"(SELECT * FROM {every})", read).replace(every, read)
 
 
@@ -73,8 +71,25 @@ def shapes_of(query: exp.Query, database: str, table: str, most: int) -> str | N
     if flat is None:
         return None
     text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {SHAPE}", 1)
-    every = f'"{database}"."{NAME}"'
-    return f"SELECT DISTINCT {SHAPE} FROM ({text.replace(every, table, 1)})"
+    return f"SELECT DISTINCT {SHAPE} FROM ({text.replace(_every(database), table, 1)})"
+
+
+def shape_counts(query: exp.Query, database: str, table: str) -> str | None:
+    """The query for how many of the events that a search finds have each shape, as text.
+
+    None where the search is not for whole events.
+    """
+    flat = _flat(query)
+    if flat is None:
+        return None
+    flat.set("order", None)
+    counts = f'{SHAPE}, count() AS "many", countIf(notEmpty("tags")) AS "tagged"'
+    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {counts}", 1)
+    return f"{text.replace(_every(database), table, 1)} GROUP BY {SHAPE}"
+
+
+def _every(database: str) -> str:
+    return f'"{database}"."{NAME}"'
 
 
 _KNOWN: Final = frozenset({"expressions", "from_", "where", "order", "limit", "offset"})

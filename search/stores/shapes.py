@@ -6,6 +6,7 @@ thirty. Naming a column costs the engine 0.3 ms even where all of its values are
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -77,6 +78,19 @@ class Shapes:
             with self._path.open("a", encoding="utf-8") as file:
                 file.writelines(f"{' '.join(sorted(names))}\n" for names in new.values())
             self._known |= new
+
+    def coverage(self, events: Mapping[int, int]) -> Mapping[str, int] | None:
+        """Field to how many have it, of so many events of each shape.
+
+        None where one of the shapes is not known.  Fields of ALWAYS are left out.
+        """
+        found: Counter[str] = Counter()
+        for at, many in events.items():
+            shape = self._known.get(at)
+            if shape is None:
+                return None
+            found.update(dict.fromkeys(shape, many))
+        return found
 
     def columns(self, numbers: Collection[object]) -> frozenset[str] | None:
         """Physical names of the columns in which events of these shapes can have a value.

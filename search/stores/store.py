@@ -1,6 +1,6 @@
 """Store, what keeps events and answers queries over them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -55,6 +55,14 @@ class Pushed:
     answered: Callable[[], int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many events a search finds, and how many of them have each field that any of them has."""
+
+    events: int
+    fields: Mapping[str, int]
+
+
 class Store(Protocol):
     """Keeps events by day of their time and answers relations over them.
 
@@ -94,6 +102,14 @@ class Store(Protocol):
         """The fields that the newest `sample` events have, most covered first.
 
         None where a query has to say.
+        """
+
+    def coverage(
+        self, found: Relation, limits: Limits, query_id: str | None = None
+    ) -> Coverage | None:
+        """Of whole events; None where the store cannot tell without reading the fields.
+
+        A value that does not fit its field counts too, though it is kept as text elsewhere.
         """
 
     def filled(self) -> frozenset[str]:

@@ -149,6 +149,9 @@ class ElasticsearchStore:
         self._show()
         return self._searcher.summary(found, sample, limits)
 
+    def coverage(self, found: Relation, limits: Limits, query_id: str | None = None) -> None:
+        """None: `summary` says it."""
+
     def filled(self) -> frozenset[str]:
         return self._searcher.filled()
 

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pytest
 
 from parsers.event import Event
+from search import sidebar
 from search.answer import SearchRequest
 from search.relation import Relation
-from search.service import events_page, search
+from search.service import events_page, field_summary, search
 from search.stores import embedded
 from search.stores.arrow import to_table
 from search.stores.columns import SHAPE
@@ -80,7 +81,36 @@ def search_relation(store: EmbeddedStore, query: str) -> Relation:
             return super().query(relation, limits, query_id)
 
     events_page(Listening(), SearchRequest(query, NOW, "0", "+1d"), 10, 0)
-    return asked[0]
+    (found,) = (relation for relation in asked if relation.columns)
+    return found
+
+
+def test_coverage_is_counted_without_reading_the_fields(
+    filled: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def summary() -> dict[str, tuple[float, int]]:
+        found = field_summary(filled, SearchRequest("*", NOW, "0", "+1d"))
+        return {one.name: (one.coverage, one.distinct) for one in found}
+
+    counted = summary()
+    assert counted["user.name"] == (0.25, 1)
+    # Of three ports one is no number, which counts as the field and not as a value of it.
+    assert counted.pop("source.port") == (0.75, 2)
+    assert counted["tags"][0] > 0
+    monkeypatch.setattr(EmbeddedStore, "coverage", lambda *_: None)
+    read = summary()
+    assert read.pop("source.port") == (0.5, 2)
+    assert read == counted
+
+
+def test_a_field_that_the_sample_lacks_is_summed_over_all(
+    filled: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sidebar, "SAMPLE", 2)
+    found = field_summary(filled, SearchRequest("*", NOW, "0", "+1d"))
+    names = {one.name: one for one in found}
+    assert (names["user.name"].coverage, names["user.name"].distinct) == (0.25, 1)
+    assert names["tags"].sampled == 2
 
 
 def test_events_of_an_older_store_are_read_whole(filled: EmbeddedStore) -> None:
