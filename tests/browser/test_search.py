@@ -123,6 +123,26 @@ def test_an_event_opens_in_place_and_nothing_else_moves(open_page: OpenPage) -> 
     expect(detail).to_have_count(0)
 
 
+def test_words_of_a_message_lead_on(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    page.locator(".event-text", has_text="no capacity").first.dblclick(position={"x": 4, "y": 8})
+    page.get_by_role("link", name="Exclude", exact=True).click()
+    expect(page.locator("#status")).to_contain_text("100 events")
+    assert page.locator(".cm-content").inner_text() == 'NOT "no"'
+
+
+def test_an_event_and_the_address_are_copied(open_page: OpenPage) -> None:
+    page = ready(open_page("/search?q=capacity"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".event-open").first.click()
+    page.locator(".event.opened summary", has_text="Copy").click()
+    page.get_by_role("button", name="As a curl command").click()
+    expect(page.locator("[data-just]")).to_have_count(1)
+    assert "--data-urlencode 'q=event.id=" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text === location.href)")
+
+
 def test_keys_walk_and_open_the_list(open_page: OpenPage) -> None:
     page = ready(open_page("/search?q=capacity"))
     page.keyboard.press("j")

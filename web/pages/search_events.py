@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -85,6 +86,7 @@ class Detail:
     lines: tuple[FieldLine, ...]
     original: str
     json: str
+    curl: str
     trace: tuple[TracePart, ...]
     around: str
     link: str
@@ -183,10 +185,24 @@ def event_detail(event: Mapping[str, object], asked: SearchAsked) -> Detail:
         lines=_lines(event, asked),
         original=original,
         json=json.dumps(dict(event), indent=2, ensure_ascii=False, sort_keys=True),
+        curl=_curl(event),
         trace=_trace(str(event.get("error.stack_trace", "")), words),
         around=_around(event),
         link=asked.link(opened=identity),
     )
+
+
+def _curl(event: Mapping[str, object]) -> str:
+    """A command that asks the API for the event; `$NEPHOSCOPE` is the address of the pages."""
+    at = moment_of(event)
+    second = timedelta(seconds=1)
+    given = {
+        "q": equals("event.id", str(event.get("event.id", ""))),
+        "earliest": (at - second).isoformat(),
+        "latest": (at + second).isoformat(),
+    }
+    parts = " ".join(f"--data-urlencode {shlex.quote(f'{k}={v}')}" for k, v in given.items())
+    return f'curl -u admin -G "$NEPHOSCOPE/api/search" {parts}'
 
 
 def _around(event: Mapping[str, object]) -> str:

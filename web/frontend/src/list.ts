@@ -55,10 +55,6 @@ function openChosen(): boolean {
   return row !== null;
 }
 
-async function copy(button: HTMLElement): Promise<void> {
-  const text = button.dataset["copy"] ?? "";
-  await navigator.clipboard?.writeText(text);
-}
 
 export function startList(): void {
   const page = document.getElementById("search-page");
@@ -66,14 +62,13 @@ export function startList(): void {
     "click",
     (event) => {
       if (!(event.target instanceof Element)) return;
-      const copies = event.target.closest<HTMLElement>("[data-copy]");
-      if (copies) return void copy(copies);
       const row = event.target.closest<HTMLElement>("#list .event");
       if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const opener = event.target.closest(".event-open");
       if (!opener) {
         if (event.target.closest("a, button, label, input, summary, .detail")) return;
         if (getSelection()?.toString()) return;
+        if (event.target.closest("[data-copy]")) return;
       }
       event.preventDefault();
       chosen()?.classList.remove("at");

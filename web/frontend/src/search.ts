@@ -4,9 +4,11 @@ import htmx from "htmx.org";
 import { Busy } from "./busy";
 import { startCalendar } from "./calendar";
 import { startList } from "./list";
+import { copyAddress, startCopying } from "./copy";
 import { onKey } from "./keys";
 import { leadToPinned } from "./pinned";
 import { startTimeline } from "./timeline";
+import { startWords } from "./words";
 
 type Editor = import("./editor").Editor;
 
@@ -109,11 +111,14 @@ class SearchPage {
   }
 
   start(): void {
+    this.page.classList.add("scripted");
     followLinks(this.page);
     startFields();
     startList();
     startTimeline(this.page);
     startCalendar();
+    startCopying();
+    startWords();
     keepPinned();
     this.#startKeys();
     this.page.addEventListener("htmx:beforeSwap", (event) => this.#beforeSwap(event));
@@ -208,7 +213,7 @@ class SearchPage {
       if (when instanceof HTMLDetailsElement) when.open = true;
       when?.querySelector("summary")?.focus();
     });
-    onKey("y", () => void navigator.clipboard?.writeText(location.href));
+    onKey("y", copyAddress);
     onKey("[", () => history.back());
     onKey("]", () => history.forward());
   }
