@@ -41,6 +41,15 @@ class Mask:
 _HINTS = AhoCorasick([row.hint for row in SECRETS])
 """Looks for all hints in one pass over a text; most texts have none, and nothing is left to do."""
 
+_ANCHORED = frozenset(
+    shape
+    for row in SECRETS
+    for needle, shape in row.shapes
+    if len(needle) > 2
+    and re.match(rf"\(?{re.escape(needle)}(?![?*+{{|])", shape.pattern, re.IGNORECASE)
+)
+"""Shapes that begin with their needles, or are a group that does; short needles stand too often."""
+
 _HEADLESS = re.compile(
     r"^(?:<\d{1,3}>)?(?:\.{3})?((?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])(?=[\w+/-]*\d)"
     r"[A-Za-z0-9+/_-]{60,}={0,2})(?=$|[,\r]|\.{3})",
@@ -87,10 +96,22 @@ def _secrets(text: str, lowered: str, hinted: Sequence[Secrets]) -> list[tuple[i
             spans += _after_names(text, lowered, tail, names)
         for needle, shape in row.shapes:
             if needle in lowered:
-                spans += [match.span(1) for match in shape.finditer(text)]
+                found = _at(needle, shape, text, lowered) if shape in _ANCHORED else None
+                spans += [match.span(1) for match in found or shape.finditer(text)]
         if row.hint == "value" and ("name=" in lowered or ".key=" in lowered):
             spans += _after_pairs(text)
     return spans
+
+
+def _at(needle: str, shape: re.Pattern[str], text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """What `finditer` of a shape that begins with its needle finds, in a tenth of the time: the
+    regex is tried where the needle stands, and not at each character."""
+    at = lowered.find(needle)
+    while at >= 0:
+        match = shape.match(text, at)
+        if match is not None:
+            yield match
+        at = lowered.find(needle, at + 1 if match is None else match.end())
 
 
 def _hinted(lowered: str) -> Sequence[Secrets]:

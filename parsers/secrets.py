@@ -217,12 +217,12 @@ SECRETS = (
             "sessionref": ("sessionref",),
         },
         (
-            (" created by ", _shape(r"session created by id ?: ?([^\s\[,]+)")),
-            (" destroyed by ", _shape(r"session destroyed by id ?: ?([^\s\[,]+)")),
+            ("session created by id", _shape(r"session created by id ?: ?([^\s\[,]+)")),
+            ("session destroyed by id", _shape(r"session destroyed by id ?: ?([^\s\[,]+)")),
             ("session@", _shape(r"Session@[0-9a-f]+\{id=([^,}\[\s]+)")),
             (" already been ", _shape(r"\bSession ([^\s\[]+) has already been used")),
-            ("-", _shape(rf"\bsessions?[ :=\[\"']{{1,4}}({_UUID})")),
-            ("node0", _shape(r"(?<![\w.])(node0\w{16,}(?:\.node0)?)")),
+            ("session", _shape(rf"session(?<=\bsession)s?[ :=\[\"']{{1,4}}({_UUID})")),
+            ("node0", _shape(r"(node0(?<![\w.]node0)\w{16,}(?:\.node0)?)")),
         ),
     ),
     Secrets(
