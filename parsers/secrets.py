@@ -45,7 +45,7 @@ AFTER_NAME = re.compile(
     # "password": x, but not true, false and null
     r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
     # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
-    r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]|,(?!\s))+)"""
+    r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]+|,(?!\s))+)"""
     # apiKey: x, Signature: y, password:z
     r"""|:[ ]?["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["']|//)(?P<said>[^\s,;"']+)"""
     # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
@@ -54,7 +54,7 @@ AFTER_NAME = re.compile(
     r"""|>(?:<!\[CDATA\[)?(?!null<|true<|false<|\[redacted\])(?P<element>[^<\s\]][^<\n\]]*)"""
     # %22password%22%3A%22x%22 and sessionkey%3Dx of what is encoded within a query string
     r"""|(?:%22|%27)?(?:%20|\+)?%3[AD](?:%20|\+)?(?:%22|%27)?"""
-    r"""(?P<encoded>(?:[^&\s"'%]|%(?!22|26|27|2C|5D|7D))+)"""
+    r"""(?P<encoded>(?:[^&\s"'%]+|%(?!22|26|27|2C|5D|7D))+)"""
 )
 """What may stand between the name of a secret and the secret, which is the last group."""
 
