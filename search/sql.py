@@ -234,7 +234,8 @@ def limited(relation: Relation, limit: int, offset: int = 0) -> Relation:
         return relation
     layer = open_layer(relation)
     keys = [layer.inside(key) for key in by_order(relation)]
-    query = layer.query.order_by(*keys, copy=False).limit(limit, copy=False)
+    ordered = layer.query.order_by(*keys, copy=False) if keys else layer.query
+    query = ordered.limit(limit, copy=False)
     return replace(relation, query=query.offset(offset, copy=False) if offset else query)
 
 

@@ -139,6 +139,12 @@ def test_a_table_is_sorted_by_its_heads(page: TestClient) -> None:
     assert 'aria-sort="descending"' in html
 
 
+def test_a_table_of_one_row_without_an_order_is_shown(page: TestClient) -> None:
+    answer = page.get("/search", params={"q": "* | stats count"})
+    assert answer.status_code == 200
+    assert "result-table" in answer.text
+
+
 def test_timechart_is_a_chart_over_its_table(page: TestClient) -> None:
     html = page.get("/search", params={"q": "* | timechart span=1h count by log.level"}).text
     assert html.count("<polyline class=") == html.count("data-series=") >= 3
