@@ -8,6 +8,7 @@ from functools import lru_cache
 from parsers.cloudstack.families.capacity import read_shortage
 from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
+from parsers.cloudstack.families.told import judge, read_told
 from parsers.cloudstack.head import (
     Head,
     call_fields,
@@ -41,6 +42,7 @@ _OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
 """An IPv4 address without its first number: a regex that begins with a dot finds it five times as
 fast as one that begins with any digit."""
 _FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
+_LOUD = frozenset({"WARN", "ERROR", "FATAL", "WARNING", "SEVERE"})
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
@@ -193,20 +195,36 @@ def _read_message(message: str, fields: Fields) -> str:
         message = message[: trace.start - 1]
     fields["message"] = message
     if not read_family(message, fields):
-        fields.update(component(str(fields.get("log.logger") or fields["event.dataset"])) or {})
+        _read_component(message, fields)
         if trace is not None:
             _read_failure(trace.type, trace.message, fields)
     elif trace is not None and "Insufficient" in trace.type:
         read_shortage(f"{trace.type}: {trace.message or ''}", fields)
+    if fields.get("log.level") in _LOUD:
+        judge(message, fields)
     read_objects(message, fields)
     return message
+
+
+def _read_component(message: str, fields: Fields) -> None:
+    """A message that no text reads: by the class that wrote it, and its words."""
+    found = component(str(fields.get("log.logger") or fields["event.dataset"]))
+    if found is not None:
+        fields.update(found)
+        read_told(message, fields)
 
 
 def _read_failure(kind: str, reason: str | None, fields: Fields) -> None:
     """A trace under a message of no family: of what was thrown."""
     thrown = f"{kind}: {reason}" if reason else kind
-    if "Insufficient" not in kind or not read_family(thrown, fields):
+    if "Insufficient" in kind and read_family(thrown, fields):
+        pass
+    elif "cloudstack.family" not in fields:
         fields.update(_EXCEPTION)
+    else:
+        family = str(fields["cloudstack.family"]).partition(".")[0]
+        failed = {"cloudstack.family": f"{family}.failed", "event.action": f"{family}-failed"}
+        fields.update(failed | {"event.outcome": "failure"})
     if reason:
         read_objects(reason, fields)
 

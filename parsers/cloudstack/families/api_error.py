@@ -2,6 +2,7 @@
 
 import re
 
+from parsers.cloudstack.families.told import read_who
 from parsers.cloudstack.family import Family, Fields, Text, add_labels, constants
 
 _PARAMETER = re.compile(
@@ -40,6 +41,7 @@ def _request(match: re.Match[str], fields: Fields) -> None:
 
 def _refused(match: re.Match[str], fields: Fields) -> None:
     """Below INFO the server speaks of itself."""
+    read_who(match["error"], fields)
     if fields.get("log.level") not in ("DEBUG", "TRACE"):
         fields["event.outcome"] = "failure"
         fields["error.message"] = match["error"]
@@ -179,6 +181,8 @@ FAMILY = Family(
                 "Loading",
                 "Found",
                 "Initializing",
+                "Listening",
+                "Started",
             ),
             constants("api.server", "api-server-set-up", category="configuration", types="info"),
             classes=("ApiServer", "ApiDiscoveryServiceImpl", "APIAuthenticationManagerImpl"),

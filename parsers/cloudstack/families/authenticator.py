@@ -3,6 +3,7 @@
 import re
 
 from parsers.cloudstack.families.login import suspect
+from parsers.cloudstack.families.told import read_who
 from parsers.cloudstack.family import Family, Fields, Text, add_labels, constants
 
 _URL = re.compile(r"provider url: (?P<url>\S+)")
@@ -21,8 +22,25 @@ def _cut(_match: re.Match[str], fields: Fields) -> None:
     suspect(fields)
 
 
+def _who(match: re.Match[str], fields: Fields) -> None:
+    read_who(match.string, fields)
+
+
+def _second(match: re.Match[str], fields: Fields) -> None:
+    read_who(match.string, fields)
+    text = match.string
+    if "validated" in text or "success" in text:
+        fields["event.outcome"] = "success"
+
+
+def _matched(match: re.Match[str], fields: Fields) -> None:
+    read_who(match.string, fields)
+    fields["event.outcome"] = "success" if match["not"] is None else "failure"
+
+
 def _ldap(match: re.Match[str], fields: Fields) -> None:
     """`ldap://` sends passwords as they are: a finding of its own."""
+    read_who(match.string, fields)
     found = _URL.search(match.group())
     if found is not None:
         add_labels(fields, {"url": found["url"]})
@@ -31,6 +49,7 @@ def _ldap(match: re.Match[str], fields: Fields) -> None:
 
 
 def _saml(match: re.Match[str], fields: Fields) -> None:
+    read_who(match.string, fields)
     if _REFUSED.search(match.group()) and "not enabled" not in match.group():
         fields["event.outcome"] = "failure"
 
@@ -120,6 +139,7 @@ FAMILY = Family(
                 types="info",
                 outcome="failure",
             ),
+            read=_who,
             classes=(
                 "LdapAuthenticator",
                 "LdapManagerImpl",
@@ -166,6 +186,7 @@ FAMILY = Family(
             "OAUTH",
             ("OAuth2", "OAuth"),
             constants("login.oauth", "oauth-read", category="authentication", types="info"),
+            read=_who,
         ),
         Text(
             "SECOND_DONE",
@@ -181,7 +202,7 @@ FAMILY = Family(
         ),
         Text(
             "SECOND_FAILED",
-            ("Verification", "Two", "Unable"),
+            ("Verification", "Two", "two", "Unable"),
             constants(
                 "login.2fa",
                 "second-factor-failed",
@@ -189,11 +210,21 @@ FAMILY = Family(
                 types="info",
                 outcome="failure",
             ),
+            read=_who,
+        ),
+        Text(
+            "SECOND_MATCHED",
+            ("2FA",),
+            constants(
+                "login.2fa", "second-factor-checked", category="authentication", types="info"
+            ),
+            read=_matched,
         ),
         Text(
             "SECOND_ASKED",
             ("Verifying", "Two"),
             constants("login.2fa", "second-factor-asked", category="authentication", types="info"),
+            read=_second,
         ),
         Text(
             "SSO",

@@ -61,6 +61,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         "*Authenticator *PasswordEncoder *AuthManagerImpl Ldap* *LdapManager* SAML*",
     ),
     ("authentication", "Saml* OAuth* Google* Github* *TwoFactor* *2FA* Totp* TOTP* StaticPin*"),
+    ("authentication", "UserPassword* PasswordPolicy* ApiKeyPair*"),
     ("authentication", "APIAuthentication* DefaultLogin* DefaultLogout* DefaultForgot* *Password"),
     ("security", "*AccessChecker *DomainChecker *Acl*Checker Role* *RoleManager* *RolePermission*"),
     ("certificate", "RootCA* CAManager* CAService* CABackground* Keystore* Cert* *X509* Ssl* SSL*"),

@@ -25,6 +25,7 @@ _NAMES = tuple(
 )
 _OWN = ("com.cloud.", "org.apache.cloudstack.", "apiserver.com.cloud.")
 _LONGEST_SHORT = 6
+_PART = re.compile(r"[A-Z][a-z0-9]+|[A-Z]+(?![a-z])")
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +46,8 @@ def _family(logger: str) -> str | None:
     *packages, short = name.split(".")
     if packages and packages[0] in ("com", "org", "net") and not name.startswith(_OWN):
         return None
-    return _of_class(short) or _of_words(packages) or _of_letters(packages)
+    found = _of_class(short) or _of_words(packages) or _of_letters(packages)
+    return _of_parts(short) or found if found in (None, "platform") else found
 
 
 def _of_stranger(name: str) -> str | None:
@@ -68,6 +70,15 @@ def _of_words(packages: list[str]) -> str | None:
     for word in reversed(packages):
         family = WORDS.get(word)
         if family is not None:
+            return family
+    return None
+
+
+def _of_parts(name: str) -> str | None:
+    """The first word of a class's name that says what it is about: `GpuDeviceManagerImpl`."""
+    for part in _PART.findall(name):
+        family = WORDS.get(part.lower())
+        if family is not None and family != "platform":
             return family
     return None
 

@@ -95,6 +95,37 @@ CASES: list[Case] = [
     ),
     ("Verifying two factor authentication", {"cloudstack.family": "login.2fa"}),
     (
+        "2FA matches user's input",
+        {"cloudstack.family": "login.2fa", "event.outcome": "success"},
+    ),
+    (
+        "2FA code does not match the input of user [alice]",
+        {"cloudstack.family": "login.2fa", "event.outcome": "failure", "user.name": "alice"},
+    ),
+    (
+        "Two factor authentication is mandated for the user alice but not enabled",
+        {"cloudstack.family": "login.2fa", "event.outcome": "failure", "user.name": "alice"},
+    ),
+    (
+        "Unable to find user with alice in domain 4, or user source is not OAUTH2",
+        {
+            "cloudstack.family": "login.check.unknown",
+            "user.name": "alice",
+            "cloudstack.domain.id": "4",
+            "tags": None,
+        },
+        "o.a.c.o.OAuth2UserAuthenticator",
+    ),
+    (
+        "failed to login user: alice from remote IP: 2001:db8::7",
+        {
+            "cloudstack.family": "login.ldap.failed",
+            "user.name": "alice",
+            "source.ip": "2001:db8::7",
+        },
+        "o.a.c.l.LdapManagerImpl",
+    ),
+    (
         "Expired timestamp passed in to login",
         {"cloudstack.family": "login.sso", "event.outcome": "failure"},
     ),

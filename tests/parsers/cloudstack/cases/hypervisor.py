@@ -190,7 +190,7 @@ CASES: list[Case] = [
         "storage.template.HttpTemplateDownloader",
     ),
     (
-        "Calculating the max shares of the host.",
+        "Host health check script path is not specified",
         {
             "cloudstack.family": "hypervisor.note",
             "event.action": "hypervisor-noted",

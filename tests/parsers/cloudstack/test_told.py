@@ -1,0 +1,82 @@
+"""What messages that no text reads tell by their words."""
+
+import pytest
+
+from parsers.cloudstack.management import parse
+from parsers.event import Record, Source
+from parsers.mask import Mask
+
+UUID = "2c8e790f-e6d2-11f1-b077-02fc00000001"
+
+
+def fields_of(logger: str, message: str, level: str = "DEBUG") -> dict[str, object]:
+    text = f"2026-09-13 12:34:56,789 {level:5} [{logger}] (a:[]) (logid:) {message}"
+    return dict(parse(Record(text, Source()), Mask()).fields)
+
+
+@pytest.mark.parametrize(
+    ("logger", "message", "family", "action", "outcome"),
+    [
+        ("o.a.c.b.BackupX", "Trying to delete it", "backup.delete", "backup-deleted", None),
+        ("o.a.c.b.BackupX", "Deleted it successfully", "backup.delete", None, "success"),
+        ("o.a.c.b.BackupX", "It was restored", "backup.change", "backup-changed", None),
+        ("o.a.c.b.BackupX", "Unable to delete it", "backup.failed", "backup-failed", "failure"),
+        ("o.a.c.b.BackupX", "Its removal failed: x", "backup.failed", None, "failure"),
+        ("o.a.c.b.BackupX", "3 of 3, 0 failed", "backup", "backup-noted", None),
+        ("o.a.c.b.BackupX", "No repository of it", "backup.missing", "backup-missed", None),
+        ("o.a.c.b.BackupX", "No need to keep it", "backup.skip", "backup-skipped", None),
+        ("o.a.c.b.BackupX", "Its store is ready", "backup.state", "backup-state-told", None),
+        ("o.a.c.b.BackupX", "Address of it, settings, readers", "backup", None, None),
+        ("o.a.c.b.BackupX", "Copying it, stopped", "backup.move", None, None),
+        ("o.a.c.b.BackupX", "Its colour: green", "backup", "backup-noted", None),
+        ("o.a.c.b.BackupX", "Not permitted here", "backup", "backup-noted", None),
+        ("o.a.c.a.XAccessChecker", "Not permitted here", "security.denied", None, "failure"),
+        ("o.a.c.x.GpuThingManagerImpl", "Discovered it", "vm.check", "vm-checked", None),
+        ("kvm.resource.LibvirtConnection", "Creating it", "hypervisor.create", None, None),
+    ],
+)
+def test_words_tell_what_was_done(
+    logger: str, message: str, family: str, action: str | None, outcome: str | None
+) -> None:
+    fields = fields_of(logger, message)
+    assert fields["cloudstack.family"] == family
+    assert fields.get("event.outcome") == outcome
+    assert action is None or fields["event.action"] == action
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("API access denied for user [alice]", {"user.name": "alice"}),
+        ("Refusing user 'alice' from /192.0.2.9", {"user.name": "alice", "source.ip": "192.0.2.9"}),
+        ("Refusing username: alice, remote IP [2001:db8::7]", {"source.ip": "2001:db8::7"}),
+        (f"Reset the password of user {UUID}", {"user.id": UUID, "user.name": None}),
+        ("Reset the password of user 4", {"user.id": "4", "user.name": None}),
+        ("Reset by the user from 12:34:56 with data", {"user.name": None, "source.ip": None}),
+        ('The user [User {"username":"alice"}] is late', {"user.name": "alice"}),
+    ],
+)
+def test_who_stands_in_a_message_of_a_guard(message: str, wanted: dict[str, str | None]) -> None:
+    fields = fields_of("o.a.c.u.UserPasswordResetManagerImpl", message)
+    assert {name: fields.get(name) for name in wanted} == wanted
+
+
+def test_an_error_is_a_failure_whatever_text_reads_it() -> None:
+    message = "Unable to connect to remote: is there a server running on port 8250"
+    assert fields_of("utils.nio.NioClient", message)["cloudstack.family"] == "agent.port"
+    assert "event.outcome" not in fields_of("utils.nio.NioClient", message)
+    assert fields_of("utils.nio.NioClient", message, "WARN")["event.outcome"] == "failure"
+    assert fields_of("utils.nio.NioClient", message, "ERROR")["event.outcome"] == "failure"
+
+
+def test_one_line_of_a_login_has_its_outcome() -> None:
+    message = "Login attempt failed. You have 3 attempt(s) remaining"
+    assert "event.outcome" not in fields_of("c.c.u.AccountManagerImpl", message, "WARN")
+
+
+def test_a_trace_is_of_the_part_that_logs_it() -> None:
+    trace = "It broke\njava.lang.Exception: no\n\tat com.cloud.X.y(X.java:1)"
+    fields = fields_of("o.a.c.b.BackupX", trace)
+    assert fields["cloudstack.family"] == "backup.failed"
+    assert fields["event.outcome"] == "failure"
+    assert fields_of("a.b.c.X", trace)["cloudstack.family"] == "exception"
