@@ -145,6 +145,23 @@ def test_a_table_of_one_row_without_an_order_is_shown(page: TestClient) -> None:
     assert "result-table" in answer.text
 
 
+def test_a_table_that_is_cut_says_so(page: TestClient, store: Store) -> None:
+    keep(store, *(event(1 + number / 100, f"one {number}") for number in range(1005)))
+    answer = page.get("/search", params={"q": "* | stats count by message"}).text
+    assert "<b>at least 1,000</b> rows" in answer
+    assert "Only the first 1000 rows are shown." in answer
+
+
+def test_a_table_of_very_many_columns_is_shown_in_part(page: TestClient, store: Store) -> None:
+    labels = {f"k{number}": "v" for number in range(300)}
+    keep(store, *(event(1 + number / 100, f"one {number}", labels=labels) for number in range(150)))
+    named = " ".join(f"labels.k{number}" for number in range(300))
+    answer = page.get("/search", params={"q": f"one | table {named}", "view": "table"}).text
+    assert answer.count('<th scope="col"') == 200
+    assert "100 more columns are not shown." in answer
+    assert "Only the first 100 rows are shown." in answer
+
+
 def test_timechart_is_a_chart_over_its_table(page: TestClient) -> None:
     html = page.get("/search", params={"q": "* | timechart span=1h count by log.level"}).text
     assert html.count("<polyline class=") == html.count("data-series=") >= 3

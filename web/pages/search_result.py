@@ -274,8 +274,9 @@ def _table_status(answer: Answer) -> Status:
     rows = answer.rows.num_rows
     noun = ngettext("%(num)s row", "%(num)s rows", rows).split(" ", 1)[1]
     rest = _("%(noun)s from %(matched)s events in", noun=noun, matched=grouped(answer.matched))
-    said = f"{grouped(rows)} {noun}"
-    return Status(grouped(rows), rest, _took(answer), said, "")
+    more = rows > MOST_ROWS
+    count = _("at least %(count)s", count=grouped(MOST_ROWS)) if more else grouped(rows)
+    return Status(count, rest, _took(answer), f"{count} {noun}", "")
 
 
 def _took(answer: Answer) -> str:

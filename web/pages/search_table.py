@@ -18,6 +18,9 @@ from web.pages.search_events import is_number
 from web.pages.search_times import clock, day_minute, day_words
 
 MOST_ROWS = 1000
+# A table of more is nothing that a browser shows in time, or a person reads.
+MOST_COLUMNS = 200
+MOST_CELLS = 20_000
 HEATS = 10
 TIME = "_time"
 # Measures in nanoseconds: of a column, and of all columns of a chart over time.
@@ -59,20 +62,23 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A whole table.  `left_out`: rows that are not shown."""
+    """A whole table.  `left_out`, `columns_left_out`: rows and columns that are not shown."""
 
     heads: tuple[Head, ...]
     rows: tuple[TableRow, ...]
     left_out: int
+    columns_left_out: int
     over_time: bool
 
 
 def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     """The answer as a table; of events, the columns that a list shows too."""
-    columns = _columns(answer)
+    every = _columns(answer)
+    columns = every[:MOST_COLUMNS]
+    most_rows = min(MOST_ROWS, MOST_CELLS // max(1, len(columns)))
     found = _sorted(answer, asked, columns)
     over_time = answer.kind == "timechart"
-    shown = list(rows(found.slice(0, MOST_ROWS)))
+    shown = list(rows(found.slice(0, most_rows)))
     numbers = [column.name for column in columns if is_number(column.type)]
     bars = "" if over_time or answer.kind == "events" else next(iter(numbers), "")
     most = {name: _most(shown, name) for name in numbers}
@@ -80,7 +86,8 @@ def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     return TableView(
         heads=tuple(_head(column, asked, bars) for column in columns),
         rows=_with_times(made, asked) if over_time else made,
-        left_out=max(0, answer.rows.num_rows - MOST_ROWS),
+        left_out=max(0, answer.rows.num_rows - most_rows),
+        columns_left_out=len(every) - len(columns),
         over_time=over_time,
     )
 
