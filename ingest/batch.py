@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from ingest.channel import Data
 from ingest.streams import StreamKey
 from parsers.event import LONGEST_ANSWER, NO_LABELS, Record
 
@@ -55,7 +56,7 @@ class Outcome(NamedTuple):
 class Parsed:
     """A batch's events.  `table`: one Arrow table in IPC stream form."""
 
-    table: bytes
+    table: Data
     outcomes: Counter[Outcome]
 
 
@@ -85,7 +86,7 @@ def pack(batch: Batch) -> bytes:
     )
 
 
-def unpack(data: bytes, longest_answer: int = LONGEST_ANSWER) -> Batch:
+def unpack(data: Data, longest_answer: int = LONGEST_ANSWER) -> Batch:
     """`longest_answer`: that the sources get, which a cut does not keep: it changes no record."""
     number, first_sequence, at, keys, origins, failures, spool, columns = pickle.loads(data)
     stream_keys = [StreamKey(*key) for key in keys]

@@ -62,8 +62,8 @@ def failed_event(record: Record, why: str, mask: Mask) -> Event:
     return Event({name: value for name, value in fields.items() if value is not None})
 
 
-def _ipc(table: pa.Table) -> bytes:
+def _ipc(table: pa.Table) -> memoryview:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return memoryview(sink.getvalue())

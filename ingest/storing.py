@@ -9,6 +9,7 @@ from datetime import timedelta
 import pyarrow as pa
 
 from ingest.batch import Batch, Parsed
+from ingest.channel import Data
 from ingest.parsing import WITHHELD
 from ingest.workers import StartError, WorkerError, Workers
 from search.errors import StoreError
@@ -89,8 +90,8 @@ def store_batch(
         wait = min(wait * 2, LONGEST_WAIT)
 
 
-def read_table(data: bytes) -> pa.Table:
-    with pa.ipc.open_stream(data) as reader:
+def read_table(data: Data) -> pa.Table:
+    with pa.ipc.open_stream(pa.py_buffer(data)) as reader:
         return reader.read_all()
 
 

@@ -9,11 +9,11 @@ import os
 import pickle
 import signal
 import sys
-from multiprocessing.connection import Connection
 
 import pyarrow as pa
 
-from ingest.batch import Parsed, unpack
+from ingest.batch import unpack
+from ingest.channel import Channel, Data
 from ingest.parsing import parse_batch
 from parsers.esva.dialect_book import use_dialects
 from parsers.mask import Mask
@@ -30,7 +30,7 @@ COLLECTED_EVERY = 64
 more, a tenth of a batch.  The first batch makes the parsers, which leaves much behind."""
 
 
-def work(connection: Connection) -> None:
+def work(channel: Channel) -> None:
     """Take the mask and what a site says, say READY, then answer batches until the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(NICENESS)
@@ -40,11 +40,11 @@ def work(connection: Connection) -> None:
     gc.freeze()
     gc.disable()
     try:
-        mask, dialects, longest_answer = pickle.loads(connection.recv_bytes())
+        mask, dialects, longest_answer = pickle.loads(channel.receive()[0])
         use_dialects(dialects)
-        connection.send_bytes(READY)
+        channel.send(READY)
         for batches in itertools.count():
-            connection.send_bytes(_answer(connection.recv_bytes(), mask, longest_answer))
+            channel.send(*_answer(channel.receive()[0], mask, longest_answer))
             if batches % COLLECTED_EVERY == 0:
                 gc.collect()
     except (EOFError, OSError):
@@ -52,14 +52,14 @@ def work(connection: Connection) -> None:
         return
 
 
-def _answer(data: bytes, mask: Mask, longest_answer: int) -> bytes:
-    """A pickled Parsed, or the text of what went wrong."""
+def _answer(data: Data, mask: Mask, longest_answer: int) -> tuple[bytes, Data]:
+    """What became of the records, pickled, and their table; or what went wrong, and nothing."""
     try:
-        answer: Parsed | str = parse_batch(unpack(data, longest_answer), mask)
+        parsed = parse_batch(unpack(data, longest_answer), mask)
     except Exception as error:
-        answer = f"{type(error).__name__}: {error}"
-    return pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(f"{type(error).__name__}: {error}"), b""
+    return pickle.dumps(parsed.outcomes, protocol=pickle.HIGHEST_PROTOCOL), parsed.table
 
 
 if __name__ == "__main__":
-    work(Connection(int(sys.argv[1])))
+    work(Channel.of(int(sys.argv[1])))

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from multiprocessing.connection import Connection, Pipe
 
 from ingest.batch import Batch, Parsed, pack
+from ingest.channel import Channel
 from ingest.worker import READY
 from parsers.esva.dialect import Dialect
 from parsers.event import LONGEST_ANSWER
@@ -32,7 +32,7 @@ class StartError(Exception):
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
-    connection: Connection
+    channel: Channel
     ready: bool = False
 
 
@@ -76,11 +76,9 @@ class Workers:
             self._idle.put(self._spawn())
             raise
         self._idle.put(worker)
-        match answer:
-            case Parsed():
-                return answer
-            case _:
-                raise WorkerError(str(answer))
+        if isinstance(answer, str):
+            raise WorkerError(answer)
+        return answer
 
     def stop(self) -> None:
         """End all workers; none may be in use."""
@@ -91,26 +89,29 @@ class Workers:
         if worker.ready:
             return
         try:
-            worker.connection.send_bytes(self._said)
+            worker.channel.send(self._said)
             worker.ready = (
-                worker.connection.poll(START_PATIENCE_S) and worker.connection.recv_bytes() == READY
+                worker.channel.poll(START_PATIENCE_S) and worker.channel.receive()[0] == READY
             )
         except (EOFError, OSError):
             pass
         if not worker.ready:
             raise StartError("a worker process does not start")
 
-    def _ask(self, worker: _Worker, data: bytes) -> object:
+    def _ask(self, worker: _Worker, data: bytes) -> Parsed | str:
+        """The events, or what went wrong."""
         try:
-            worker.connection.send_bytes(data)
-            if not worker.connection.poll(self._patience_s):
+            worker.channel.send(data)
+            if not worker.channel.poll(self._patience_s):
                 raise WorkerError(f"a worker took longer than {self._patience_s:g} s")
-            return pickle.loads(worker.connection.recv_bytes())
+            head, table = worker.channel.receive()
         except (EOFError, OSError):
             raise WorkerError(f"a worker ended ({_exit_code(worker)})") from None
+        outcomes = pickle.loads(head)
+        return outcomes if isinstance(outcomes, str) else Parsed(table, outcomes)
 
     def _spawn(self) -> _Worker:
-        ours, theirs = Pipe()
+        ours, theirs = Channel.pair()
         number = theirs.fileno()
         process = subprocess.Popen(
             [sys.executable, "-m", "ingest.worker", str(number)],
@@ -122,7 +123,7 @@ class Workers:
 
 
 def _end(worker: _Worker) -> None:
-    worker.connection.close()
+    worker.channel.close()
     worker.process.kill()
     worker.process.wait()
 
