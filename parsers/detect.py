@@ -65,7 +65,7 @@ def format_of(text: str) -> Format:
             return (
                 _ACCESS  # asked first, as it takes the others long to see that it is none of them
             )
-        if "ApiServ" in begin and text[10:11] == " " and _API.claims(text):
+        if "ApiServ" in begin and _API.claims(text):
             return _API  # spares the head to be read here, and once more where a secret is masked
         if _MANAGEMENT.claims(text):
             return _log_of(text)
@@ -93,9 +93,7 @@ def _sent_by_syslog(text: str) -> Format:
 
 
 def _log_of(text: str) -> Format:
-    """Which of the logs of CloudStack a record with their head is of."""
-    if "ApiServ" in text[:_HEAD_OF_LINE] and _API.claims(text):
-        return _API
+    """Which of the logs of CloudStack a record with their head is of that is no request."""
     if text[4:5] != "-" and _ALERT.claims(text):  # most begin with a date
         return _ALERT
     return FORMATS[program_of(text)]
