@@ -196,7 +196,7 @@ _ROWS: tuple[Field, ...] = (
     _long("network.bytes", "Sent in both directions", "", "bytes", unit="bytes"),
     _long("network.packets", "Sent in both directions", "", "packets"),
     _word("network.application", "Application that was recognised", "http", "application"),
-    _keywords("related.ip", "Every address in the event", "203.0.113.7"),
+    _ips("related.ip", "Every address in the event", "203.0.113.7"),
     _keywords("related.user", "Every user in the event", "alice"),
     _keywords("related.hosts", "Every machine in the event", "i-2-3-VM"),
     _keywords("related.hash", "Every file hash in the event", "44d88612fea8a8f36de82e1278abb02f"),

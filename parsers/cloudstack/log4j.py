@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from parsers.cloudstack.families.capacity import read_shortage
 from parsers.cloudstack.families.components import component
@@ -30,6 +29,7 @@ from parsers.times import (
     month_time,
     written_time,
 )
+from parsers.values import to_ip
 
 Zone = Callable[[str, Source], str]
 """From the text of a record and its source to the zone of the times in its head."""
@@ -264,12 +264,6 @@ def _addresses(message: str) -> list[str]:
         first = _FIRST_OCTET.search(message, max(dot - 3, 0), dot)
         if first is not None:
             address = first.group() + rest.group()
-            if _is_address(address):
+            if to_ip(address) is not None:
                 found.append(address)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _is_address(text: str) -> bool:
-    """Whether each of the numbers fits an octet."""
-    return all(int(octet) < 256 for octet in text.split("."))
