@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from types import MappingProxyType
 
 from parsers.cloudstack.request import Fields, read_query, verb_type
 from parsers.event import Event, Record
@@ -156,7 +155,7 @@ def _kind(place: str, command: str, status: str | None) -> Mapping[str, object]:
         "event.type": types,
         "event.outcome": "unknown" if status is None else "failure" if failed else "success",
     }
-    return MappingProxyType(rows)
+    return rows
 
 
 def _read_secrets(sent: str, mask: Mask, fields: Fields) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from parsers.cloudstack import management
 from parsers.cloudstack.families.login import unescape
@@ -252,14 +251,12 @@ def _kind(kind: str, command: str, code: str | None, broken: bool) -> Mapping[st
         outcome = "success" if kind in ("login", "logout") else "unknown"
     else:
         outcome = "success" if code == "200" else "failure"
-    return MappingProxyType(
-        {
-            "cloudstack.family": f"api.request.{kind}" if kind else "api.request",
-            "event.category": categories,
-            "event.type": types,
-            "event.outcome": "failure" if broken else outcome,
-        }
-    )
+    return {
+        "cloudstack.family": f"api.request.{kind}" if kind else "api.request",
+        "event.category": categories,
+        "event.type": types,
+        "event.outcome": "failure" if broken else outcome,
+    }
 
 
 def _read_login(answer: str, fields: Fields) -> None:

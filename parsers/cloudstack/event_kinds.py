@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 Fields = dict[str, object]
 
@@ -74,7 +73,7 @@ def _kind(category: str | None, kind: str, status: str, bad: bool) -> Mapping[st
     if category == ALERT:
         rows["event.kind"] = "alert"
         rows["event.action"] = "alert-raised"
-        return MappingProxyType(rows)
+        return rows
     if category == STATE:
         rows["event.action"] = "state-changed"
         categories, types = ["host"], ["change"]
@@ -85,7 +84,7 @@ def _kind(category: str | None, kind: str, status: str, bad: bool) -> Mapping[st
     outcome = _outcome(category, status.upper(), bad)
     if outcome is not None:
         rows["event.outcome"] = outcome
-    return MappingProxyType(rows)
+    return rows
 
 
 def _outcome(category: str | None, status: str, bad: bool) -> str | None:

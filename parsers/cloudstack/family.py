@@ -66,7 +66,7 @@ def constants(
         rows["event.outcome"] = outcome
     if kind != "event":
         rows["event.kind"] = kind
-    return MappingProxyType(rows)
+    return rows
 
 
 def add_labels(fields: Fields, found: Mapping[str, str | None]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from parsers.cloudstack.families.capacity import read_shortage
 from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
-from parsers.cloudstack.families.told import judge, read_told
+from parsers.cloudstack.families.told import SUCCESS, judge, read_told
 from parsers.cloudstack.head import (
     Head,
     call_fields,
@@ -200,7 +200,7 @@ def _read_message(message: str, fields: Fields) -> str:
             _read_failure(trace.type, trace.message, fields)
     elif trace is not None and "Insufficient" in trace.type:
         read_shortage(f"{trace.type}: {trace.message or ''}", fields)
-    if fields.get("log.level") in _LOUD:
+    if fields.get("log.level") in _LOUD or message.startswith(SUCCESS):
         judge(message, fields)
     read_objects(message, fields)
     return message

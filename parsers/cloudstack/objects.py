@@ -21,11 +21,13 @@ _KIND_BEFORE = re.compile(composed(__file__, "objects.lark", "KIND_BEFORE").patt
 _NAMED_UUID = composed(__file__, "objects.lark", "NAMED_UUID")
 _KIND_OF_UUID = re.compile(composed(__file__, "objects.lark", "KIND_OF_UUID").pattern + r"\Z")
 _LISTED = composed(__file__, "objects.lark", "LISTED")
+_DASHED = composed(__file__, "objects.lark", "DASHED")
 _VIA = composed(__file__, "objects.lark", "VIA")
 
 _KINDS = {
     "account": "account",
     "acct": "account",
+    "agent": "host",
     "cluster": "cluster",
     "datacenter": "zone",
     "data center": "zone",
@@ -75,7 +77,18 @@ _LONGEST_REPEATED = 300
 """Characters of a message that may well be written again as it is."""
 _NUMBER_HINTS = (
     *("id: ", "d=", "ost:", "Id: ", "id ", "ID", "ost ", "od:", "luster:", "dc:", "VM ", "vm "),
-    *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one ", "od ", "luster ", "outer "),
+    *(
+        "etwork ",
+        "olume ",
+        "emplate ",
+        "ccount ",
+        "omain ",
+        "one ",
+        "od ",
+        "luster ",
+        "outer ",
+        "gent ",
+    ),
 )
 """Of which one stands before any number and UUID of something."""
 
@@ -258,10 +271,13 @@ def _volume_name(parts: list[str]) -> dict[str, str]:
 
 
 def _hosts(message: str) -> Iterator[Group]:
+    """A regex that may begin anywhere is slow to search: it is given where its word stands."""
     match = None
-    if "via: " in message:
-        match = _VIA.search(message)
+    if (at := message.find("via: ")) >= 0:
+        match = _VIA.search(message, at)
     elif "[id: " in message:
         match = _LISTED.search(message)
+    elif (at := message.find("ost ")) >= 0:
+        match = _DASHED.search(message, max(at - 1, 0))
     if match is not None:
         yield _group("host", {part: value for part, value in match.groupdict().items() if value})

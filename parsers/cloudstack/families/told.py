@@ -46,18 +46,14 @@ _FILLER = (
     r"|Successfully|successfully|did|been|the|then|so)\s+){0,6}"
 )
 _FIRST = re.compile(rf"[\W\d]{{0,8}}{_FILLER}(?P<verb>[A-Za-z]{{3,20}})")
-_PASSIVE = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been|being|got)\s+(?:now |already |successfully )?|(?=granted"
-    r"|initiated|received|created|deleted|removed|started|stopped|updated|skipping|closed))"
-    r"(?P<verb>[a-z]{3,20}(?:ed|ing|t))\b"
-)
+_DOING = re.compile(r"\b[a-z]{3,16}(?:ed|ing)\b")
 _FAILS = re.compile(
     r"\W{0,4}(?:ERROR:? )?(?:(?i:failed|failure|failing|unable|cannot|can ?not|can't|couldn't"
     r"|could not|couldnt|error|exception|caught|unexpected|unhandled|invalid|timed out|timeout"
-    r"|problem|wasn't able|not able)\b|\w*(?:Exception|Error)\b)"
+    r"|problem|insufficient|wasn't able|not able)\b|\w*(?:Exception|Error)\b)"
 )
 _FAILED = re.compile(
-    r"(?<!\d )(?<!no )(?<!not )\b(?i:failed|fails|failure|unable to|cannot|can't|couldn't"
+    r"(?<!\b0 )(?<!no )(?<!not )\b(?i:failed|fails|failure|unable to|cannot|can't|couldn't"
     r"|could not|timed out|unsuccessful(?:ly)?|wasn't able|not able to"
     r"|an? (?:error|exception) (?:occurred|was))\b(?!=|: ?0| count)|\w{3,}Exception\b"
 )
@@ -81,6 +77,7 @@ _GUARDS = frozenset(
     {"access", "account", "api", "authentication", "certificate", "console", "security", "project"}
 )
 """Parts of CloudStack that judge who may do what: what is denied elsewhere has failed."""
+SUCCESS = ("Successfully ", "successfully ")
 _SEVERE = frozenset({"ERROR", "FATAL", "SEVERE"})
 _WORRIED = frozenset({"WARN", "WARNING"})
 _LONGEST = 400
@@ -127,6 +124,9 @@ def judge(message: str, fields: Fields) -> None:
     family = str(fields.get("cloudstack.family"))
     if "event.outcome" in fields or family.startswith(("login.", "alert")):
         return
+    if message.startswith(SUCCESS):
+        fields["event.outcome"] = "success"
+        return
     level = fields.get("log.level")
     text = message[:_LONGEST].partition("\n")[0]
     if level in _SEVERE or (level in _WORRIED and _has_failed(text, level)):
@@ -145,8 +145,10 @@ def _done(text: str) -> tuple[str | None, str]:
         return "skip", "skipped"
     if _MISSING.match(text):
         return "missing", "missed"
-    for match in (_FIRST.match(text), _PASSIVE.search(text)):
-        found = _stem(match["verb"]) if match is not None else None
+    first = _FIRST.match(text)
+    verbs = [first["verb"]] if first is not None else []
+    for verb in [*verbs, *_DOING.findall(text)]:
+        found = _stem(verb)
         if found is not None:
             return found
     return ("state", "state-told") if _STATE.match(text) else (None, "noted")

@@ -56,6 +56,8 @@ UUID = "2c8e790f-e6d2-11f1-b077-02fc00000001"
             {"vm.id": "7", "vm.name": "i-4-7-VM", "vm.uuid": UUID},
         ),
         ("the method 5 of period 3", {"pod.id": None}),
+        ("Agent 7 is now connected to peer 22", {"host.id": "7"}),
+        ("VMs on host 7-kvm-03.a are", {"host.id": "7", "host.name": "kvm-03.a"}),
         ("instanceType: Volume, instanceId: 7", {"vm.id": None}),
         ("host 5 of 10.0.0.5, cluster 4.18", {"host.id": "5", "cluster.id": None}),
         ('Updated {"name":"ROOT-1"} from x', {"resource.type": None}),

@@ -28,6 +28,7 @@ def fields_of(logger: str, message: str, level: str = "DEBUG") -> dict[str, obje
         ("o.a.c.b.BackupX", "Its store is ready", "backup.state", "backup-state-told", None),
         ("o.a.c.b.BackupX", "Address of it, settings, readers", "backup", None, None),
         ("o.a.c.b.BackupX", "Copying it, stopped", "backup.move", None, None),
+        ("o.a.c.b.BackupX", "Nothing scheduled", "backup.wait", None, None),
         ("o.a.c.b.BackupX", "Its colour: green", "backup", "backup-noted", None),
         ("o.a.c.b.BackupX", "Not permitted here", "backup", "backup-noted", None),
         ("o.a.c.a.XAccessChecker", "Not permitted here", "security.denied", None, "failure"),
@@ -67,6 +68,13 @@ def test_an_error_is_a_failure_whatever_text_reads_it() -> None:
     assert "event.outcome" not in fields_of("utils.nio.NioClient", message)
     assert fields_of("utils.nio.NioClient", message, "WARN")["event.outcome"] == "failure"
     assert fields_of("utils.nio.NioClient", message, "ERROR")["event.outcome"] == "failure"
+
+
+def test_what_begins_with_success_is_one() -> None:
+    message = "Successfully associated ip address 192.0.2.5 to network id 204"
+    fields = fields_of("c.c.n.IpAddressManagerImpl", message)
+    assert fields["cloudstack.family"] == "ip.change"
+    assert fields["event.outcome"] == "success"
 
 
 def test_one_line_of_a_login_has_its_outcome() -> None:
