@@ -1,14 +1,16 @@
 """The search page over a real store, without a browser: what stands in it and where it leads."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
 
-from search.stores.store import Store
+from search.stores.store import Limits, Store
 from tests.web.conftest import event, keep
+from web.services import Services
 
 TRACE = """com.cloud.exception.InsufficientServerCapacityException: no room
 \tat com.cloud.vm.VirtualMachineManagerImpl.start(VirtualMachineManagerImpl.java:1226)
@@ -137,6 +139,19 @@ def test_a_table_is_sorted_by_its_heads(page: TestClient) -> None:
     html = page.get("/search", params=params).text
     assert html.index(">ERROR<") < html.index(">INFO<")
     assert 'aria-sort="descending"' in html
+
+
+def test_an_error_after_the_head_was_sent_stands_in_the_page(
+    browser: TestClient, services: Services, store: Store
+) -> None:
+    keep(store, event(1, "one"))
+    limits = Limits(memory_bytes=1)
+    browser.app.state.services = replace(services, limits=limits)  # type: ignore[attr-defined]
+    answer = browser.get("/search?q=one").text
+    assert answer.count("</head>") == 1
+    assert "The limit is the setting" in answer
+    assert "Try again" in answer
+    assert answer.rstrip().endswith("</html>")
 
 
 def test_a_table_of_one_row_without_an_order_is_shown(page: TestClient) -> None:

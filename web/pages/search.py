@@ -1,5 +1,6 @@
 """The search page: bar, filters, timeline, fields, and the result as list, table or chart."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ from web.queries import run_query
 from web.render import is_htmx, render, render_head_first, wants_json
 from web.services import services_of
 
+log = logging.getLogger(__name__)
 router = APIRouter()
 # The part of the result that a selection in the timeline changes.
 FOUND = "found"
@@ -111,7 +113,7 @@ async def search_page(request: Request) -> Response:
     if FORM_ONLY & set(request.query_params) and not is_htmx(request) and not wants_json(request):
         return RedirectResponse(asked.link(), 303)
     if not is_htmx(request) and not wants_json(request) and await lists_events(request, asked):
-        return render_head_first(request, "search.html", {"q": asked.q}, _run(request, asked))
+        return render_head_first(request, "search.html", {"q": asked.q}, _run_late(request, asked))
     part = is_htmx(request) and request.headers.get("HX-Target") == FOUND
     page = await _run(request, asked, with_timeline=not part)
     if page.problem:
@@ -127,6 +129,15 @@ async def _run(request: Request, asked: SearchAsked, with_timeline: bool = True)
     try:
         return _page(request, asked, await run(request, asked, with_timeline))
     except (QueryError, LimitError, StoreError) as error:
+        return _page(request, asked, None, await problem(request, asked, error))
+
+
+async def _run_late(request: Request, asked: SearchAsked) -> SearchPage:
+    """As `_run`; the answer has begun, so that even an error of ours must be said in the page."""
+    try:
+        return await _run(request, asked)
+    except Exception as error:
+        log.exception("%s failed", request.url.path)
         return _page(request, asked, None, await problem(request, asked, error))
 
 

@@ -50,9 +50,7 @@ class Problem:
     again: str
 
 
-async def problem(
-    request: Request, asked: SearchAsked, error: QueryError | LimitError | StoreError
-) -> Problem:
+async def problem(request: Request, asked: SearchAsked, error: Exception) -> Problem:
     """The error in the words of the page."""
     said = failure(error)
     if not isinstance(error, QueryError):

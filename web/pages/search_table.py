@@ -80,7 +80,8 @@ def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     over_time = answer.kind == "timechart"
     shown = list(rows(found.slice(0, most_rows)))
     numbers = [column.name for column in columns if is_number(column.type)]
-    bars = "" if over_time or answer.kind == "events" else next(iter(numbers), "")
+    counted = (name for name in numbers if ALIASES.get(name, name) not in FIELDS)
+    bars = "" if over_time or answer.kind == "events" else next(counted, "")
     most = {name: _most(shown, name) for name in numbers}
     made = tuple(_row(one, columns, asked, bars, most, over_time, answer.kind) for one in shown)
     return TableView(
