@@ -43,6 +43,11 @@ _OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
 fast as one that begins with any digit."""
 _FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
 _LOUD = frozenset({"WARN", "ERROR", "FATAL", "WARNING", "SEVERE"})
+_GROUPS = re.compile(
+    r"(?<![\w:.])[0-9a-fA-F]{1,4}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]|\.\w)"
+)
+_VERSION, _BEFORE_VERSION = "ersion", 12
+"""`version 4.18.1.0` is no address."""
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
@@ -241,6 +246,8 @@ def _relate(message: str, fields: Fields) -> None:
     addresses = [fields["source.ip"]] if "source.ip" in fields else []
     if message.count(".") >= 3:
         addresses += _addresses(message)
+    if "::" in message or "ff:fe" in message:
+        addresses += _long_addresses(message)
     if addresses:
         fields["related.ip"] = _once(addresses)
     if "user.name" in fields or "user.target.name" in fields:
@@ -264,6 +271,13 @@ def _addresses(message: str) -> list[str]:
         first = _FIRST_OCTET.search(message, max(dot - 3, 0), dot)
         if first is not None:
             address = first.group() + rest.group()
-            if to_ip(address) is not None:
+            version = _VERSION in message[max(first.start() - _BEFORE_VERSION, 0) : dot]
+            if not version and to_ip(address) is not None:
                 found.append(address)
     return found
+
+
+def _long_addresses(message: str) -> list[str]:
+    """IPv6 addresses in which zeros are left out, or which are made of a MAC address."""
+    found = [text if text.endswith("::") else text.rstrip(":") for text in _GROUPS.findall(message)]
+    return [text for text in found if to_ip(text) is not None]

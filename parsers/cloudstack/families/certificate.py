@@ -2,6 +2,7 @@
 
 import re
 
+from parsers.cloudstack.families.told import read_told, read_who
 from parsers.cloudstack.family import Family, Fields, Text, add_labels, constants
 from parsers.values import to_ip
 
@@ -34,6 +35,16 @@ def _presented(match: re.Match[str], fields: Fields) -> None:
     _source(match, fields)
     keys = ("serial", "before", "after", "algorithm", "subject", "issuer")
     add_labels(fields, {f"certificate_{key}": match[key] for key in keys})
+
+
+def _told(match: re.Match[str], fields: Fields) -> None:
+    read_told(match.string, fields)
+
+
+def _connected(match: re.Match[str], fields: Fields) -> None:
+    read_who(match.string, fields)
+    if "reject" in match.string:
+        fields["event.outcome"] = "failure"
 
 
 FAMILY = Family(
@@ -131,6 +142,7 @@ FAMILY = Family(
             "TLS",
             (),
             constants("tls.note", "tls-noted", category="network", types="protocol"),
+            read=_told,
             classes=("Link", "SSLUtils", "NioConnection", "SSLHandler"),
         ),
         Text(
@@ -138,6 +150,7 @@ FAMILY = Family(
             (),
             constants("agent.port", "agent-port-opened", category="network", types="start"),
             {"port": "labels.port"},
+            read=_connected,
             classes=("NioServer", "NioClient", "NioConnection"),
         ),
     ),

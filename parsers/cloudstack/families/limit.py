@@ -38,6 +38,20 @@ def _exceeded(match: re.Match[str], fields: Fields) -> None:
     fields["error.message"] = match.group()
 
 
+_OLD_LIMIT = re.compile(
+    r"resources? of type '(?P<type>[\w ]+)'(?: for account name=(?P<account>\S+))?"
+)
+
+
+def _named(match: re.Match[str], fields: Fields) -> None:
+    """`of type 'volume' for account name=alice in domain id=4`, to 4.16."""
+    found = _OLD_LIMIT.search(match.string)
+    if found is not None:
+        fields["cloudstack.capacity.type"] = found["type"]
+        if found["account"] is not None:
+            fields["cloudstack.account.name"] = found["account"]
+
+
 def _counted(match: re.Match[str], fields: Fields) -> None:
     account = match["account"]
     if " " not in account:
@@ -73,6 +87,7 @@ FAMILY = Family(
             constants(
                 "limit.exceeded", "limit-exceeded", category="iam", types="info", outcome="failure"
             ),
+            read=_named,
             classes=("ResourceLimitManagerImpl",),
         ),
         Text(

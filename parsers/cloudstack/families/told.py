@@ -18,7 +18,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
         ("delete", "deleted", "delet remov destroy expung clean unregister purg eras revok releas"),
         ("change", "changed", "updat chang set modif resiz renam edit persist mark replac scal"),
         ("change", "changed", "enabl disabl lock unlock reset revert restor configur appl apply"),
-        ("change", "changed", "program roll renew rotat refresh upgrad grow shrink"),
+        ("change", "changed", "provision program roll renew rotat refresh upgrad grow shrink"),
         ("start", "started", "start boot reboot restart launch initializ initiat implement"),
         ("start", "started", "prepar setup"),
         ("stop", "stopped", "stop shut clos suspend cancel abort terminat kill"),
@@ -30,7 +30,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
         ("check", "checked", "compar calculat comput inspect quer query receiv process handl pars"),
         ("check", "checked", "prob determin"),
         ("send", "sent", "send sent publish notif notify deliver post submit"),
-        ("run", "run", "execut run call invok"),
+        ("run", "run", "trigger execut run call invok"),
         ("wait", "waited", "wait sleep schedul retr retry delay queu"),
         ("skip", "skipped", "skip ignor"),
     )
@@ -45,7 +45,7 @@ _FILLER = (
     r"|Done|Finished|Finish|Completed|Complete|Now|We|I|is|are|to|will|have|has|been|be|now|with"
     r"|Successfully|successfully|did|been|the|then|so)\s+){0,6}"
 )
-_FIRST = re.compile(rf"[\W\d]{{0,8}}{_FILLER}(?P<verb>[A-Za-z]{{3,20}})")
+_FIRST = re.compile(rf"[\W\d]{{0,8}}{_FILLER}(?:auto-)?(?P<verb>[A-Za-z]{{3,20}})")
 _DOING = re.compile(r"\b[a-z]{3,16}(?:ed|ing)\b")
 _FAILS = re.compile(
     r"\W{0,4}(?:ERROR:? )?(?:(?i:failed|failure|failing|unable|cannot|can ?not|can't|couldn't"
@@ -54,7 +54,7 @@ _FAILS = re.compile(
 )
 _FAILED = re.compile(
     r"(?<!\b0 )(?<!no )(?<!not )\b(?i:failed|fails|failure|unable to|cannot|can't|couldn't"
-    r"|could not|timed out|unsuccessful(?:ly)?|wasn't able|not able to"
+    r"|could not|timed out|unsuccessful(?:ly)?|wasn't able|not able to|(?:has|have|is) expired"
     r"|an? (?:error|exception) (?:occurred|was))\b(?!=|: ?0| count)|\w{3,}Exception\b"
 )
 _DENIED = re.compile(
@@ -136,7 +136,8 @@ def judge(message: str, fields: Fields) -> None:
 def _has_failed(text: str, level: object) -> bool:
     if level in _SEVERE or _FAILS.match(text):
         return True
-    return (level in _WORRIED or "ail" in text) and _FAILED.search(text) is not None
+    worried = level in _WORRIED or "ail" in text or " expired" in text or " timed out" in text
+    return worried and _FAILED.search(text) is not None
 
 
 def _done(text: str) -> tuple[str | None, str]:

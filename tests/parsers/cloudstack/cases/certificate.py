@@ -120,4 +120,18 @@ CASES: list[Case] = [
         },
         "c.c.u.n.NioServer",
     ),
+    (
+        "Certificate for host 7 has expired",
+        {"cloudstack.family": "certificate.failed", "cloudstack.host.id": "7"},
+        "o.a.c.c.CAManagerImpl",
+    ),
+    (
+        "Connection from /192.0.2.7:48112 rejected",
+        {
+            "cloudstack.family": "agent.port",
+            "source.ip": "192.0.2.7",
+            "event.outcome": "failure",
+        },
+        "c.c.u.n.NioConnection",
+    ),
 ]

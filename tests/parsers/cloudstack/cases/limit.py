@@ -122,4 +122,15 @@ CASES: list[Case] = [
         {"cloudstack.family": "limit.count"},
         "c.c.ResourceLimitManagerImpl",
     ),
+    (
+        "Maximum number of resources of type 'volume' for account name=alice in domain id=4 has "
+        "been exceeded.",
+        {
+            "cloudstack.family": "limit.exceeded",
+            "cloudstack.capacity.type": "volume",
+            "cloudstack.account.name": "alice",
+            "cloudstack.domain.id": "4",
+        },
+        "c.c.r.ResourceLimitManagerImpl",
+    ),
 ]
