@@ -23,6 +23,7 @@ import pyarrow as pa
 from ingest.pipeline import Pipeline
 from ingest.receivers.forward import ForwardReceiver
 from ingest.spool import Spool, open_spool
+from nephoscope.collector import spare
 from parsers.mask import Mask
 from search.stores.embedded import EmbeddedStore
 
@@ -207,6 +208,7 @@ def main(rate: int, seconds: float, paths: tuple[Path, ...]) -> None:
     """Send lines of the samples, or of PATHS, and say how they fared."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as resources:
         bench = Bench(Path(folder), paths, resources)
+        spare()
         asyncio.run(bench.run(rate, seconds))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from nephoscope.clock import clock
+from nephoscope.collector import spare
 from nephoscope.demo import load_demo
 from nephoscope.folder import Folder
 from nephoscope.options import settings_from, settings_options
@@ -25,6 +26,7 @@ def serve(demo: bool, **options: Any) -> None:
     if demo:
         folder.empty()
     with open_service(settings, folder) as service:
+        spare()
         try:
             asyncio.run(service.run(_load_and_tell if demo else _tell))
         except BaseExceptionGroup as group:
