@@ -22,7 +22,8 @@ class Capabilities:
 
     `kind`: by what its answers say.  `version`: of its oldest node, as it writes it; empty where
     it does not tell.  `point_in_time`: path behind an index.  `flat`: the type of fields for
-    maps of unknown keys.  `text`: the type of fields for words.
+    maps of unknown keys.  `text`: the type of fields for words.  `wildcard`: there is a type for
+    long texts that are compared whole.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Capabilities:
     stored_source: bool
     flat: Literal["flattened", "flat_object"]
     text: Literal["match_only_text", "text"]
+    wildcard: bool
 
     @property
     def opensearch(self) -> bool:
@@ -44,18 +46,23 @@ class Capabilities:
     def point_in_time(self) -> str:
         return "_search/point_in_time" if self.opensearch else "_pit"
 
+    @property
+    def _begins(self) -> str:
+        if not self.data_streams:
+            return "each day has its index"
+        return "ILM begins new indices" if self.ilm else "the nodes begin new indices"
+
     def sentences(self) -> Mapping[str, str]:
         """What was found, for people."""
-        rolls = "ILM begins new indices" if self.ilm else "the nodes begin new indices"
         found = "ISM is there and left alone; " if self.ism else ""
         return {
             "kind": f"{self.kind} {self.version or 'of a version that it does not tell'}",
             "data streams": "there" if self.data_streams else "not there: dated indices and alias",
             "index templates": "there" if self.index_templates else "not there",
-            "life cycle": f"{found}{rolls}, and days are deleted by us",
+            "life cycle": f"{found}{self._begins}, and the nodes delete old days",
             "compression": "logsdb" if self.logsdb else "best_compression",
             "maps": self.flat,
-            "text": self.text,
+            "text": f"{self.text}, {'wildcard' if self.wildcard else 'no wildcard'}",
             "point in time": self.point_in_time,
         }
 
@@ -76,6 +83,7 @@ def ask(client: Client) -> Capabilities:
         stored_source=_takes(client, settings={"index.mapping.source.mode": "stored"}),
         flat="flattened" if flattened else "flat_object",
         text="match_only_text" if words else "text",
+        wildcard=_takes(client, mappings={"properties": {"a": {"type": "wildcard"}}}),
     )
 
 

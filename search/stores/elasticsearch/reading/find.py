@@ -41,7 +41,7 @@ MICROS: Final = {"@timestamp": "nephoscope.time", "event.ingested": "nephoscope.
 UNINDEXED: Final = frozenset({"event.original", "message"})
 """Fields that the index knows nothing of; words of the first are in a field of their own."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _OCTETS = re.compile(r"(\d{1,3}\.){1,3}")
 _SIGNS: Final = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
 _LONGS = (-(2**63), 2**63 - 1)
@@ -68,7 +68,7 @@ class Finder:
             case ast.Compare():
                 return self._compare(item)
             case ast.Within(name=name, values=values):
-                return self._of(name, lambda to: either(to.equals(value) for value in values))
+                return self.of(name, lambda to: either(to.equals(value) for value in values))
             case ast.Not(item=inner):
                 return negated(self.match(inner))
             case ast.And(items=items):
@@ -81,15 +81,15 @@ class Finder:
     def _compare(self, item: ast.Compare) -> Match:
         match item.operator:
             case "=":
-                return self._of(item.name, lambda to: to.equals(item.value))
+                return self.of(item.name, lambda to: to.equals(item.value))
             case "!=":
-                return self._of(
+                return self.of(
                     item.name, lambda to: both([to.there, negated(to.equals(item.value))])
                 )
             case sign:
-                return self._of(item.name, lambda to: to.ordered(sign, "*".join(item.value)))
+                return self.of(item.name, lambda to: to.ordered(sign, "*".join(item.value)))
 
-    def _of(self, name: ast.Name, wanted: "Callable[[Operand], Match]") -> Match:
+    def of(self, name: ast.Name, wanted: "Callable[[Operand], Match]") -> Match:
         """What is wanted of the field, but for events of which the index does not know enough."""
         operand = self._operand(name)
         found = wanted(operand)
@@ -161,8 +161,8 @@ class Operand:
         match self.type:
             case FieldType.DATE:
                 return self._instant(sign, wanted)
-            case FieldType.LONG | FieldType.DOUBLE if _NUMBER.fullmatch(wanted):
-                return self._number(sign, _number(wanted))
+            case FieldType.LONG | FieldType.DOUBLE if NUMBER.fullmatch(wanted):
+                return self.number(sign, _number(wanted))
             case _:
                 return self.unknown
 
@@ -175,9 +175,9 @@ class Operand:
         return exactly(any_of({"term": {self.path: value}} for value in each))
 
     def _equals_number(self, wanted: str) -> Match:
-        return self._number("=", _number(wanted)) if _NUMBER.fullmatch(wanted) else exactly(NONE)
+        return self.number("=", _number(wanted)) if NUMBER.fullmatch(wanted) else exactly(NONE)
 
-    def _number(self, sign: str, wanted: float) -> Match:
+    def number(self, sign: str, wanted: float) -> Match:
         if self.type is FieldType.DOUBLE:
             return self.unknown
         low, high = _whole(sign, wanted)

@@ -19,7 +19,9 @@ from search.commands.table import Table
 from search.commands.tail import Tail
 from search.commands.timechart import Timechart
 from search.commands.top import Top
+from search.commands.where import Where
 from search.context import Context
+from search.expression import condition
 from search.matching import Matcher
 from search.pipeline import command, finished
 from search.relation import Relation
@@ -27,7 +29,8 @@ from search.spl import ast
 from search.spl.query import Query, Step
 from search.sql import filtered
 from search.stores.elasticsearch.reading.bound import bound
-from search.stores.elasticsearch.reading.dsl import Match, all_of
+from search.stores.elasticsearch.reading.conditions import Conditions
+from search.stores.elasticsearch.reading.dsl import ALL, Match, all_of
 from search.stores.elasticsearch.reading.find import Finder, in_range
 from search.stores.elasticsearch.reading.needs import COUNTED, Tally
 from search.stores.elasticsearch.reading.source import FirstOf, Index, Source, relation, source_of
@@ -80,13 +83,24 @@ class _Pushing:
         """Of the rows, those that are searched for."""
         if isinstance(item, ast.Everything | ast.TimeBound):
             return self, rows
-        condition = Matcher(rows, self.context, indexed=False).matches(item)
-        found: Match = Finder(rows, self.context, self.source.index.marked).match(item)
+        wanted = Matcher(rows, self.context, indexed=False).matches(item)
+        return self._narrowed(self._finder(rows).match(item), wanted)
+
+    def fitting(self, item: ast.Expr, rows: Relation) -> "tuple[_Pushing, Relation] | None":
+        """Of the rows, those of which the condition is true; None where the cluster cannot help."""
+        wanted = condition(item, rows, self.context)
+        found = Conditions(self._finder(rows)).match(item)
+        return None if found.upper == ALL and not found.exact else self._narrowed(found, wanted)
+
+    def _finder(self, rows: Relation) -> Finder:
+        return Finder(rows, self.context, self.source.index.marked)
+
+    def _narrowed(self, found: Match, wanted: exp.Expression) -> "tuple[_Pushing, Relation]":
         narrowed = Source(all_of([self.source.query, found.upper]), self.source.index)
         among = relation(narrowed, self.context)
         if found.exact:
             return _Pushing(narrowed, self.context), among
-        return _Pushing(narrowed, self.context, exact=False), filtered(among, condition)
+        return _Pushing(narrowed, self.context, exact=False), filtered(among, wanted)
 
     def step(self, step: Step, rows: Relation) -> "tuple[_Pushing, Relation] | None":
         """The rows after a step; None where it is not for the cluster to narrow them."""
@@ -95,6 +109,8 @@ class _Pushing:
         match step.stage:
             case Search(item=item):
                 return self.searched(item, rows)
+            case Where(item=item):
+                return self.fitting(item, rows)
             case Dedup(keys=(), keep_empty=False, count=count) as stage if count <= _MOST_FIRSTS:
                 fields = self._counted(stage.names, rows)
                 if fields is None:

@@ -97,6 +97,30 @@ searches = st.recursive(
     max_leaves=4,
 )
 
+conditions = st.recursive(
+    st.one_of(
+        st.builds(
+            "{}{}{}".format,
+            _of("host user level tags related.ip src_ip labels.color labels.a.b error.message"),
+            _of("= != <"),
+            (st.sampled_from([*HOSTS, *USERS, *ADDRESSES]) | _of("red 010.1.2.3 5")).map(_quoted),
+        ),
+        st.builds(
+            "{}{}{}".format, _of("duration host"), _of("< <= > >= = !="), _of("1 5 -3 0.5 1e3")
+        ),
+        st.builds('{} IN ("{}", 5)'.format, _of("host duration"), st.sampled_from(HOSTS)),
+        st.builds("{}({})".format, _of("isnull isnotnull"), _of("user tags labels.color _raw")),
+        st.sampled_from(["5<duration", "duration=host", 'like(host, "kvm%")', "duration"]),
+    ),
+    lambda inner: st.one_of(
+        inner.map("NOT ({})".format),
+        st.builds("({} AND {})".format, inner, inner),
+        st.builds("({} OR {})".format, inner, inner),
+        st.builds("({} XOR {})".format, inner, inner),
+    ),
+    max_leaves=4,
+)
+
 names = _of("host user level src_ip duration labels.color related.ip tags")
 sums = _of(
     "count count(host) dc(user) sum(duration) avg(duration) min(duration) max(host) values(level) "
@@ -119,7 +143,7 @@ steps = st.one_of(
     names.map("dedup {} keepempty=true".format),
     st.builds("fields {} {}".format, names, names),
     st.just("eval x=duration*2, host=upper(host)"),
-    st.just("where duration>0 OR isnull(user)"),
+    conditions.map("where {}".format),
     st.just("rename host as machine"),
 )
 ends = st.one_of(

@@ -69,12 +69,17 @@ def request(found: Explanation) -> Any:
             "* | rename host as h | fields h, duration | stats max(duration) by h",
             4,
         ),
+        ("* | where duration>3 | head 2", 3),
+        ('* | where host="kvm-1" AND 5<=duration | stats count by host', 3),
+        ('* | where host IN ("kvm-1", "kvm-2") OR isnull(host) | timechart count', 3),
+        ('* | where related.ip!="10.0.0.1" AND labels.n="1" | table host', 3),
         # From here on the engine has to look at events.
         ("* | eval twice=duration*2 | stats sum(twice)", 1),
         ("* | sort host", 1),
         ("* | stats latest(host)", 1),
         ("* | stats list(host)", 1),
-        ("* | where duration>3 | head 2", 1),
+        ("* | where duration>host | head 2", 1),
+        ('* | where duration>3 AND lower(host)="kvm-1" | head 2', 1),
         ("* | search job*host | head 2", 1),
         ("job*host", 0),
         ("error.message=fault | stats count", 0),
@@ -110,6 +115,13 @@ def test_what_only_the_engine_can_tell_is_narrowed_by_the_cluster(cluster: Store
     assert search(cluster, SearchRequest('"host 1*5"', NOW)).matched == 1
 
 
+def test_a_condition_is_narrowed_by_what_the_cluster_knows_of_it(cluster: Store) -> None:
+    found = request(explained(cluster, '* | where duration>3 AND like(host, "%1") | head 2'))
+    assert {"range": {"event.duration": {"gte": 4}}} in found["query"]["bool"]["filter"]
+    query = '* | where duration>3 AND like(host, "%1") | stats count'
+    assert search(cluster, SearchRequest(query, NOW)).rows.to_pylist() == [{"count": 12}]
+
+
 def test_a_filter_of_the_engine_looks_further_until_it_has_enough(cluster: Store) -> None:
-    rows = search(cluster, SearchRequest("* | where duration>37 | head 2 | table duration", NOW))
+    rows = search(cluster, SearchRequest("* | where duration+0>37 | head 2 | table duration", NOW))
     assert rows.rows.to_pylist() == [{"duration": 38}, {"duration": 39}]
