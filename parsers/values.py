@@ -12,7 +12,7 @@ from parsers.schema import Field, FieldType
 from parsers.times import iso_time
 
 _LONG = 2**63
-_AS_WRITTEN = frozenset({FieldType.KEYWORD, FieldType.TEXT})
+_KEYWORD, _TEXT = FieldType.KEYWORD, FieldType.TEXT
 
 
 def fit(row: Field, value: object, zone: str = "UTC") -> object | None:
@@ -21,8 +21,8 @@ def fit(row: Field, value: object, zone: str = "UTC") -> object | None:
     A single value becomes a list where the field is one; `zone`: of times without one.
     """
     if not row.many:
-        if type(value) is str and row.type in _AS_WRITTEN:
-            return value
+        if type(value) is str and (row.type is _KEYWORD or row.type is _TEXT):
+            return value  # as most values; a set would ask Python for the hash of the type
         return _one(row.type, value, zone)
     values = value if isinstance(value, list) else [value]
     fitting = [_one(row.type, item, zone) for item in values]

@@ -129,7 +129,7 @@ def _flatten(
     """Leaves by dotted name; a field that is itself a map, and an empty object, stay whole."""
     for key, value in loaded.items():
         name = prefix + key
-        if isinstance(value, dict) and value and depth < _DEPTH and name not in _MAPS:
+        if type(value) is dict and value and depth < _DEPTH and name not in _MAPS:
             _flatten(value, flat, f"{name}.", depth + 1)
         else:
             flat[name] = value

@@ -89,8 +89,9 @@ class Head(NamedTuple):
 
 
 def claims(text: str) -> bool:
-    if text[4:5] == "-" and text[10:11] == " " and text[:1] != "<":
-        return False  # 2026-09-13 21:40:00, as most logs have it: spares them the search
+    first = text[:1]
+    if first == "{" or (text[4:5] == "-" and text[10:11] == " " and first != "<"):
+        return False  # JSON, or 2026-09-13 21:40:00 as most logs have it: spares them the search
     found = _CLAIM.match(text)
     if found is None:
         return False
