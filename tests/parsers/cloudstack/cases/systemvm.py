@@ -87,8 +87,8 @@ CASES: list[Case] = [
     (
         "received console proxy alert",
         {
-            "cloudstack.family": "systemvm.note",
-            "event.action": "systemvm-noted",
+            "cloudstack.family": "systemvm.check",
+            "event.action": "systemvm-checked",
         },
         "c.c.a.ConsoleProxyAlertAdapter",
     ),
