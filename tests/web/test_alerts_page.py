@@ -67,6 +67,16 @@ def test_an_alert_says_what_happened(browser: TestClient, raise_alert: Raise) ->
         assert words in page
 
 
+def test_the_rule_that_raised_it_stands_in_its_tab(browser: TestClient, raise_alert: Raise) -> None:
+    page = browser.get(f"/alerts/{raise_alert()}").text
+    tabs = re.findall(r'<label class="to-(\w+)"', page)
+    assert tabs == ["delivery", "events", "history", "rule"]
+    pane = page.partition('class="pane pane-rule"')[2].partition("</section>")[0]
+    assert "&#34;failed login&#34;" in pane
+    assert "<dt>num_events</dt><dd>2</dd>" in pane
+    assert 'href="/rules/login-brute-force"' in pane
+
+
 def test_its_events_stand_below_it_and_lead_to_the_search(
     browser: TestClient, store: Store, raise_alert: Raise
 ) -> None:

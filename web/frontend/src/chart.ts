@@ -197,9 +197,10 @@ class Chart {
     head.textContent = this.data.words[at] ?? "";
     this.#box.replaceChildren(head, ...this.data.names.flatMap((name, series) => this.#line(name, series, at)));
     const left = (plot.cursor.left ?? 0) + plot.bbox.left / devicePixelRatio;
-    const right = left > this.place.clientWidth / 2;
-    this.#box.style.left = right ? "" : `${left + 12}px`;
-    this.#box.style.right = right ? `${this.place.clientWidth - left + 12}px` : "";
+    // Beside the line, on the side with room, and never beyond the page.
+    const width = this.#box.offsetWidth;
+    const beside = left > this.place.clientWidth / 2 ? left - 12 - width : left + 12;
+    this.#box.style.left = `${Math.max(0, Math.min(beside, this.place.clientWidth - width))}px`;
   }
 
   #line(name: string, series: number, at: number): HTMLElement[] {

@@ -108,13 +108,13 @@ function label(svg: SVGSVGElement, part: Bar[], place: string): void {
   const first = part[0]!;
   const last = part[part.length - 1]!;
   const count = part.reduce((sum, bar) => sum + bar.count, 0);
-  const words = svg.dataset[count === 1 ? "one" : "many"] ?? "";
   const made = Object.assign(document.createElement("div"), { id: "brush" });
   made.className = `brush-label ${place}`;
   const range = document.createElement("span");
   range.textContent = `${first.link.dataset["from"]} – ${last.link.dataset["to"]}`;
   const about = Object.assign(document.createElement("span"), { className: "length" });
-  about.textContent = `${length(last.end - first.start)} · ${count.toLocaleString("en")} ${words}`;
+  about.dataset["length"] = length(last.end - first.start);
+  say(about, svg, count);
   const zoom = Object.assign(document.createElement("a"), { className: "button quiet" });
   const [earliest, latest] = [first.start, last.end].map((at) => new Date(at).toISOString());
   zoom.href = address(svg, { earliest: earliest!, latest: latest! });
@@ -128,6 +128,19 @@ function label(svg: SVGSVGElement, part: Bar[], place: string): void {
   drop.append(icon("x"));
   made.append(range, about, zoom, drop);
   svg.closest(".timeline-plot")?.append(made);
+}
+
+function say(about: HTMLElement, svg: SVGSVGElement, count: number): void {
+  const words = svg.dataset[count === 1 ? "one" : "many"] ?? "";
+  about.textContent = `${about.dataset["length"]} · ${count.toLocaleString("en")} ${words}`;
+}
+
+// The list may know of events that came since the bars were drawn.
+function recount(): void {
+  const about = document.querySelector<HTMLElement>("#brush [data-length]");
+  const count = document.querySelector<HTMLElement>("#found")?.dataset["count"];
+  const svg = plot();
+  if (about && count && svg) say(about, svg, Number(count));
 }
 
 // Entries of the legend hide a level and keep the selection.
@@ -267,6 +280,7 @@ export function startTimeline(page: HTMLElement): void {
   page.addEventListener("click", click, true);
   document.addEventListener("keydown", enter, true);
   document.body.addEventListener("htmx:afterSwap", oneStop);
+  document.body.addEventListener("htmx:afterSwap", recount);
   oneStop();
   onKey("ArrowRight", (event) => walk(event, 1));
   onKey("ArrowLeft", (event) => walk(event, -1));
