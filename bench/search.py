@@ -158,11 +158,19 @@ def one_id(store: EmbeddedStore) -> str:
 def disk(store: EmbeddedStore, folder: Path, raw: int) -> None:
     """What a raw byte takes, and what of it is whose, once all is merged.  `folder`: the store's.
 
-    Told apart by the files of parts that have files for each column; small parts have not.
+    Told apart by the files of parts that have files for each column, which the store's parts are
+    made into for that: those of fewer than half a million events have one file.
     """
-    store._engine.run(f"OPTIMIZE TABLE {store._table} FINAL")  # noqa: SLF001
+    run, table = store._engine.run, store._table  # noqa: SLF001
+    run(f"OPTIMIZE TABLE {table} FINAL")
     total = sum(day.size_bytes for day in store.days())
     say(f"disk: {total:,} bytes for {raw:,} raw, {total / raw:.3f}")
+    made = run(
+        "SELECT extract(engine_full, 'min_bytes_for_wide_part = (\\d+)') AS bytes "
+        "FROM system.tables WHERE database = 'nephoscope' AND name = 'events'"
+    )["bytes"][0].as_py()
+    run(f"ALTER TABLE {table} MODIFY SETTING min_bytes_for_wide_part = 0")
+    run(f"OPTIMIZE TABLE {table} FINAL")
     parts = store._engine.run(  # noqa: SLF001
         "SELECT path, bytes_on_disk AS size FROM system.parts WHERE active AND part_type = 'Wide' "
         "AND database = 'nephoscope' AND table = 'events'"
@@ -174,6 +182,8 @@ def disk(store: EmbeddedStore, folder: Path, raw: int) -> None:
     for name, prefixes in FILES.items():
         size = sum(size for file, size in sizes.items() if file.name.startswith(prefixes))
         say(f"  {name:<18} {size / (told or 1) * total / raw:.3f}")
+    run(f"ALTER TABLE {table} MODIFY SETTING min_bytes_for_wide_part = {made}")
+    run(f"OPTIMIZE TABLE {table} FINAL")
 
 
 def memory_mb() -> int:
