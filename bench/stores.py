@@ -49,7 +49,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.stores")
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--compared", type=int, default=100_000, help="events for bench.bulk")
+    parser.add_argument("--compared", type=int, default=60_000, help="events for bench.bulk")
     parser.add_argument("--rounds", type=int, default=3, help="of bench.bulk")
     parser.add_argument("--url", default="", help="of an Elasticsearch that runs")
     parser.add_argument("--compress", action="store_true", help="also what parallel_bulk sends")
