@@ -61,4 +61,5 @@ def test_rates_and_their_hour_as_they_are_shown() -> None:
     shown = [rate_words(rate) for rate in (None, 0.0, 0.24, 48.2, 1204.0)]
     assert shown == ["–", "0", "0.2", "48", "1,204"]
     assert hour_line([1.0, 2.0]) == ""
-    assert hour_line([0.0, 5.0, 10.0]) == "0.0,11.0 50.0,6.0 100.0,1.0"
+    assert hour_line([0.0, 5.0, 10.0]) == "96.7,11.0 98.3,6.0 100.0,1.0"
+    assert hour_line([2.0] * 61).startswith("0.0,1.0 1.7,1.0")

@@ -203,13 +203,17 @@ def rate_words(rate: float | None) -> str:
 
 
 def hour_line(history: Sequence[float]) -> str:
-    """Points of a polyline in a box of 100 by 12; nothing before there are three."""
+    """Points of a polyline in a box of 100 by 12, its right end being now.
+
+    Nothing before there are three minutes.
+    """
     if len(history) < 3:
         return ""
     most = max(history) or 1.0
-    step = 100 / (len(history) - 1)
+    first = 61 - len(history)
     return " ".join(
-        f"{place * step:.1f},{11 - rate / most * 10:.1f}" for place, rate in enumerate(history)
+        f"{max(0, first + place) / 60 * 100:.1f},{11 - rate / most * 10:.1f}"
+        for place, rate in enumerate(history)
     )
 
 
