@@ -99,7 +99,7 @@ def iso_time(text: str, zone: str = "UTC", received: datetime | None = None) -> 
 
 
 def bare_iso_time(text: str, zone: str, received: datetime | None = None) -> datetime | None:
-    """`iso_time` of a text that has no offset, in a tenth of the time where `zone` is UTC.
+    """`iso_time` of a text that seldom has an offset, in a tenth of the time where `zone` is UTC.
 
     Reading an offset with the text is much cheaper than putting a zone to what was read.
     """
@@ -108,7 +108,7 @@ def bare_iso_time(text: str, zone: str, received: datetime | None = None) -> dat
     try:
         return datetime.fromisoformat(f"{text}+00:00")
     except ValueError:
-        return None
+        return iso_time(text)
 
 
 def month_time(

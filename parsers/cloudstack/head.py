@@ -79,7 +79,9 @@ def _find_head(text: str) -> Head | None:
     prefix = _PREFIX.match(text)
     if prefix is None or (prefix["file"] is not None and text[prefix.end()].isspace()):
         return None
-    match = _DATED.match(text, prefix.end()) or _undated(text, prefix.end())
+    match = _DATED.match(text, prefix.end())
+    if match is None and prefix["pasted"] is None and prefix["neighbour"] is None:
+        match = _undated(text, prefix.end())  # a mark before less than a time says nothing
     return Head(match, prefix) if match is not None else None
 
 
