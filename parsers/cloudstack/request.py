@@ -123,6 +123,6 @@ def _special(command: str, labels: dict[str, str], fields: Fields) -> None:
 def object_of(command: str) -> str | None:
     """The field of the object that the parameter `id` names."""
     for end, name in _BY_COMMAND:
-        if command.endswith(end):
+        if command.endswith((end, f"{end}s")):
             return name
     return None
