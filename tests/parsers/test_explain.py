@@ -52,7 +52,7 @@ def test_others_tell_where_they_stopped_and_what_they_wanted() -> None:
     assert found.format == "plain"
     management = attempt(found.formats, "cloudstack.management")
     assert management == Attempt("cloudstack.management dated", False, 31, management.expected)
-    assert "OPEN" in management.expected
+    assert "BRACKET" in management.expected
     cef = attempt(found.formats, "esva.cef")
     assert (cef.matched, cef.column, cef.expected) == (False, 1, ("MARK",))
 
