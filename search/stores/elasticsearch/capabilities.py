@@ -22,8 +22,7 @@ class Capabilities:
 
     `kind`: by what its answers say.  `version`: of its oldest node, as it writes it; empty where
     it does not tell.  `point_in_time`: path behind an index.  `flat`: the type of fields for
-    maps of unknown keys.  `text`: the type of fields for words.  `wildcard`: there is a type for
-    long texts that are compared whole.
+    maps of unknown keys.  `text`: the type of fields for words.
     """
 
     kind: Kind
@@ -36,7 +35,6 @@ class Capabilities:
     stored_source: bool
     flat: Literal["flattened", "flat_object"]
     text: Literal["match_only_text", "text"]
-    wildcard: bool
 
     @property
     def opensearch(self) -> bool:
@@ -62,7 +60,7 @@ class Capabilities:
             "life cycle": f"{found}{self._begins}, and the nodes delete old days",
             "compression": "logsdb" if self.logsdb else "best_compression",
             "maps": self.flat,
-            "text": f"{self.text}, {'wildcard' if self.wildcard else 'no wildcard'}",
+            "text": self.text,
             "point in time": self.point_in_time,
         }
 
@@ -83,7 +81,6 @@ def ask(client: Client) -> Capabilities:
         stored_source=_takes(client, settings={"index.mapping.source.mode": "stored"}),
         flat="flattened" if flattened else "flat_object",
         text="match_only_text" if words else "text",
-        wildcard=_takes(client, mappings={"properties": {"a": {"type": "wildcard"}}}),
     )
 
 

@@ -24,9 +24,6 @@ _PRIORITY: Final = 250
 _UNINDEXED: Final = frozenset({"event.original"})
 """As ECS says; its words are in `nephoscope.tokens`."""
 
-_WILDCARD: Final = frozenset({"error.stack_trace", "http.response.body.content"})
-"""Texts that ECS has as wildcards: another type would disagree with other indices in a view."""
-
 _OWN: Final[Json] = {
     "time": {"type": "long"},
     "ingested": {"type": "long"},
@@ -107,8 +104,6 @@ def field_mapping(field: Field, capabilities: Capabilities) -> Json:
     match field.type:
         case FieldType.KEYWORD:
             return {"type": "keyword", "ignore_above": IGNORE_ABOVE}
-        case FieldType.TEXT if field.name in _WILDCARD and capabilities.wildcard:
-            return {"type": "wildcard"}
         case FieldType.TEXT:
             words = capabilities.text == "match_only_text"
             return {"type": "match_only_text"} if words else {"type": "text", "norms": False}
