@@ -31,7 +31,7 @@ Dispatch = Callable[[Cut, Batch], None]
 class CutLimits:
     """A batch is cut at whichever comes first; its age is that of its oldest row here."""
 
-    records: int = 20_000
+    records: int = 10_000
     size_bytes: int = 16 * 1024 * 1024
     age: timedelta = timedelta(milliseconds=250)
 

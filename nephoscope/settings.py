@@ -225,7 +225,7 @@ class Settings(BaseSettings):
     join_wait: Duration = _setting(
         timedelta(milliseconds=500), "duration", "How long a record waits for its next line"
     )
-    batch_rows: int = _setting(20_000, "events", "Most events stored at once", ge=1, le=1_000_000)
+    batch_rows: int = _setting(10_000, "events", "Most events stored at once", ge=1, le=1_000_000)
     batch_size: Size = _setting(16 * 2**20, "bytes", "Most text stored at once", ge=1024)
     batch_wait: Duration = _setting(
         timedelta(milliseconds=250), "duration", "How long a batch waits to fill"
