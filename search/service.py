@@ -27,6 +27,7 @@ from search.answer import (
 )
 from search.beside import beside
 from search.completion import complete
+from search.depth import depth_checked
 from search.edges import instant
 from search.pipeline import counted, finished, kind
 from search.plan import Plan, plan, plan_leading
@@ -61,6 +62,7 @@ _FEW = 1_000
 """So many events may carry columns that none of them has."""
 
 
+@depth_checked
 def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
     begun = perf_counter()
@@ -75,6 +77,7 @@ def kind_of(query: str) -> Kind:
     return kind(parse(query))
 
 
+@depth_checked
 def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -> Answer:
     """The rows `[offset, offset + limit)` of the query's result, in its order.
 
@@ -107,6 +110,7 @@ def timeline(store: Store, request: SearchRequest) -> Timeline:
     return Timeline(found, buckets.length(*span), total, time_range)
 
 
+@depth_checked
 def explain(store: Store, request: SearchRequest) -> Explanation:
     """How the query would run, without running it.  Raises QueryError, StoreError."""
     made = plan(parse(request.query), store, request)

@@ -22,6 +22,10 @@ _CODE = re.compile(r"Code: (\d+)\.")
 _TRACE = re.compile(r"[\s,:]*(?:Stack trace|\n\s*0\. )")
 """Where the addresses begin that the engine adds to some messages."""
 
+_LONGEST_STATEMENT = 16 * 1024 * 1024
+"""Bytes.  Each command of a query may name all fields again: thirty of them pass the engine's own
+limit of 256 kB."""
+
 _SHOWN = 200
 """Characters of a statement that an error shows."""
 
@@ -145,7 +149,9 @@ class Engine:
 
     def _connect(self) -> Connection:
         try:
-            return Connection(f"file:{self.folder}?config-file={_CONFIG}")
+            connection = Connection(f"file:{self.folder}?config-file={_CONFIG}")
+            connection.query(f"SET max_query_size = {_LONGEST_STATEMENT}")
+            return connection
         except RuntimeError as error:
             raise StoreError(self.name, f"open {self.folder}", str(error)) from error
 

@@ -1,5 +1,6 @@
 """What pages ask besides rows: timeline, fields, values, explanation, completion."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -240,3 +241,16 @@ def test_dedup_of_events_keeps_whole_events(busy: EmbeddedStore) -> None:
     rows = search(busy, ask("* | dedup host | sort host")).rows.to_pylist()
     assert [row["host.name"] for row in rows] == [f"kvm-{n}" for n in range(4)]
     assert [row["event.original"] for row in rows] == [f"event number {56 + n}" for n in range(4)]
+
+
+def test_many_commands_after_one_another_are_run(busy: EmbeddedStore) -> None:
+    there_and_back = "| rename host.name as machine | rename machine as host.name " * 12
+    assert search(busy, ask(f"* {there_and_back}")).matched == search(busy, ask("*")).matched
+
+
+@pytest.mark.parametrize("question", [search, explain])
+def test_more_commands_than_can_stand_around_each_other_are_an_error(
+    busy: EmbeddedStore, question: Callable[[EmbeddedStore, SearchRequest], object]
+) -> None:
+    with pytest.raises(QueryError, match="too many commands"):
+        question(busy, ask(f"* {'| eval a=1 ' * 300}"))
