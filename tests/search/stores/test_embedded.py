@@ -206,7 +206,10 @@ def test_going_over_a_limit_names_its_setting(
     assert store.query(query("SELECT 1 AS a"), Limits())["a"].to_pylist() == [1]
 
 
-def test_a_running_query_is_cancelled_while_others_go_on(store: EmbeddedStore) -> None:
+@pytest.mark.parametrize("together", [1, 2])
+def test_running_queries_are_cancelled_by_their_id_while_others_go_on(
+    store: EmbeddedStore, together: int
+) -> None:
     caught: list[LimitError] = []
 
     def run() -> None:
@@ -214,36 +217,18 @@ def test_a_running_query_is_cancelled_while_others_go_on(store: EmbeddedStore) -
             store.query(LONG, Limits(threads=1), "long-1")
         caught.append(info.value)
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not caught and time.monotonic() < deadline:
-        assert store.query(query("SELECT 1 AS a"), Limits(), "short")["a"].to_pylist() == [1]
-        store.cancel("long-1")
-        thread.join(0.01)
-    thread.join(20)
-    assert [error.kind for error in caught] == ["cancelled"]
-    assert store.query(query("SELECT 2 AS a"), Limits())["a"].to_pylist() == [2]
-
-
-def test_queries_of_one_id_are_cancelled_together(store: EmbeddedStore) -> None:
-    caught: list[LimitError] = []
-
-    def run() -> None:
-        with pytest.raises(LimitError) as info:
-            store.query(LONG, Limits(threads=1), "long-2")
-        caught.append(info.value)
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
+    threads = [threading.Thread(target=run) for _ in range(together)]
     for thread in threads:
         thread.start()
     deadline = time.monotonic() + 20
-    while len(caught) < 2 and time.monotonic() < deadline:
-        store.cancel("long-2")
+    while len(caught) < together and time.monotonic() < deadline:
+        assert store.query(query("SELECT 1 AS a"), Limits(), "short")["a"].to_pylist() == [1]
+        store.cancel("long-1")
         threads[0].join(0.01)
     for thread in threads:
         thread.join(20)
-    assert [error.kind for error in caught] == ["cancelled", "cancelled"]
+    assert [error.kind for error in caught] == ["cancelled"] * together
+    assert store.query(query("SELECT 2 AS a"), Limits())["a"].to_pylist() == [2]
 
 
 def test_cancelling_what_does_not_run_does_nothing(store: EmbeddedStore) -> None:
