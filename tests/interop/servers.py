@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 START_S = 240.0
 STOP_S = 30.0
+FORK_S = 5.0
+"""The shell has started the program by then."""
 _PAUSE_S = 0.05
 
 # The shell keeps the other end of our pipe: when we are gone, however, the group goes too.
@@ -124,6 +126,8 @@ class Server:
                 start_new_session=True,
                 **_identity(),
             )
+        with contextlib.suppress(TimeoutError):
+            wait(self.pids, f"{self.name} does not begin", FORK_S)
         try:
             wait(lambda: self.ready() or not self.pids(), f"{self.name} does not answer")
         except TimeoutError as error:
