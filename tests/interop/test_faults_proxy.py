@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from search.errors import StoreError
+from search.stores.elasticsearch import capabilities
 from search.stores.elasticsearch.client import Client
 from search.stores.elasticsearch.connection import Connection
 from search.stores.elasticsearch.reading.transport import AwayError
@@ -113,6 +114,22 @@ def test_a_cluster_that_answers_too_late_is_away(elasticsearch: str) -> None:
         try:
             with pytest.raises(AwayError, match=r"no answer in 0\.2 s"):
                 client.request("GET", "/_cluster/health", timeout=0.2)
+        finally:
+            client.close()
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("path", ["/_nodes", "/_data_stream", "/_index_template/_simulate"])
+def test_a_busy_cluster_does_not_seem_to_lack_what_it_has(
+    elasticsearch: str, path: str, status: int
+) -> None:
+    with proxy(
+        elasticsearch, lambda asked: status if asked.path.startswith(path) else None
+    ) as address:
+        client = Client(Connection((address,)))
+        try:
+            with pytest.raises(AwayError, match=str(status)):
+                capabilities.ask(client)
         finally:
             client.close()
 

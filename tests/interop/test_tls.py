@@ -66,7 +66,7 @@ def test_the_check_finds_all_that_is_needed(right: Connection, tmp_path: Path) -
         *("--store-password", right.password),
     )
     lines = done.stdout.splitlines()
-    assert [line for line in lines if not line.startswith("ok ")] == []
+    assert all(line.startswith("ok ") for line in lines), done.stdout
     assert any("rights: all that is needed" in line for line in lines)
     assert PASSWORD not in done.stdout + done.stderr
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from search.errors import StoreError
-from search.stores.elasticsearch.client import NAME, Client, cause
+from search.stores.elasticsearch.client import NAME, Client, Reply, cause
+from search.stores.elasticsearch.reading.dsl import Json
 from search.stores.elasticsearch.reading.transport import AwayError
 
 Kind = Literal["elasticsearch", "opensearch"]
@@ -86,13 +87,9 @@ def ask(client: Client) -> Capabilities:
 
 def _kind(client: Client) -> tuple[Kind, str]:
     """Every answer of Elasticsearch says that it is one; `GET /` is not everywhere allowed."""
-    reply = client.ask(
-        "GET", "/_nodes", params={"filter_path": "nodes.*.version"}, timeout=TIMEOUT_S
-    )
+    reply = _answer(client, "GET", "/_nodes?filter_path=nodes.*.version")
     if reply.status in {401, 403}:
-        reply = client.ask("GET", "/", timeout=TIMEOUT_S)
-    if reply.status >= 500:
-        raise AwayError(NAME, "GET /_nodes", cause(reply))
+        reply = _answer(client, "GET", "/")
     if reply.status >= 300:
         raise StoreError(NAME, "GET /_nodes", cause(reply))
     found = [str(node["version"]) for node in reply.body.get("nodes", {}).values()]
@@ -112,7 +109,7 @@ _ABSENT = frozenset({"no handler found", "invalid_index_name", "method is not su
 
 def _has(client: Client, path: str) -> bool:
     """Whether the cluster knows the path.  What it knows, and may be empty, it answers."""
-    reply = client.ask("GET", path, timeout=TIMEOUT_S)
+    reply = _answer(client, "GET", path)
     if reply.status < 300:
         return True
     return reply.status in {401, 403, 404} and not _unknown(cause(reply))
@@ -130,7 +127,7 @@ def _takes(
     """Whether an index could be made with these, which the cluster checks without making it."""
     template = {"settings": dict(settings), "mappings": dict(mappings)}
     body = {"index_patterns": [_PROBE], "priority": 10_000, "template": template}
-    reply = client.ask("POST", "/_index_template/_simulate", body, timeout=TIMEOUT_S)
+    reply = _answer(client, "POST", "/_index_template/_simulate", body)
     if reply.status in {401, 403}:
         raise StoreError(
             NAME,
@@ -138,3 +135,12 @@ def _takes(
             f"{cause(reply)}; the user needs the privilege manage_index_templates",
         )
     return reply.status < 300
+
+
+def _answer(client: Client, method: str, path: str, body: Json | None = None) -> Reply:
+    """What a cluster says that is well: a busy one would seem to lack what it has, and would be
+    given the templates of another.  Raises AwayError."""
+    reply = client.ask(method, path, body, timeout=TIMEOUT_S)
+    if reply.status == 429 or reply.status >= 500:
+        raise AwayError(NAME, f"{method} {path}", cause(reply))
+    return reply
