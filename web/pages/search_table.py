@@ -1,7 +1,7 @@
 """The rows of `stats`, `top`, `timechart` and the like as a table, and as series of a chart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -71,6 +71,21 @@ class TableView:
     over_time: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the cells of a table share.
+
+    `bars`: the column with bars.  `most`: the largest value of each.  `hottest`: the largest
+    of all where cells have heat, else 0.  `lasting`: columns of durations.
+    """
+
+    bars: str
+    most: Mapping[str, float]
+    hottest: float
+    lasting: frozenset[str]
+    asked: SearchAsked
+
+
 def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     """The answer as a table; of events, the columns that a list shows too."""
     every = _columns(answer)
@@ -83,7 +98,14 @@ def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     counted = (name for name in numbers if ALIASES.get(name, name) not in FIELDS)
     bars = "" if over_time or answer.kind == "events" else next(counted, "")
     most = {name: _most(shown, name) for name in numbers}
-    made = tuple(_row(one, columns, asked, bars, most, over_time, answer.kind) for one in shown)
+    look = _Look(
+        bars=bars,
+        most=most,
+        hottest=max(most.values(), default=0.0) if over_time else 0.0,
+        lasting=frozenset(column.name for column in columns if name_lasts(column.name, asked)),
+        asked=asked,
+    )
+    made = tuple(_row(one, columns, look, answer.kind) for one in shown)
     return TableView(
         heads=tuple(_head(column, asked, bars) for column in columns),
         rows=_with_times(made, asked) if over_time else made,
@@ -125,38 +147,24 @@ def _head(column: Column, asked: SearchAsked, bars: str) -> Head:
     return Head(column.name, number, now, asked.link(sort=wanted), column.name == bars)
 
 
-def _row(
-    found: dict[str, object],
-    columns: Sequence[Column],
-    asked: SearchAsked,
-    bars: str,
-    most: dict[str, float],
-    over_time: bool,
-    kind: str,
-) -> TableRow:
-    at = _moment(found.get(TIME)) if over_time else None
-    highest = max(most.values(), default=0.0)
-    cells = []
-    for column in columns:
-        value = found.get(column.name)
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        share = float(value) / highest if number and highest else 0.0  # type: ignore[arg-type]
-        own = most.get(column.name, 0.0)
-        cells.append(
-            Cell(
-                text=_lasting(value)
-                if number and name_lasts(column.name, asked)
-                else _text(value, asked),
-                number=is_number(column.type),
-                value=str(value) if number else "",
-                bar=round(float(value) / own * 100, 2)  # type: ignore[arg-type]
-                if column.name == bars and number and own > 0
-                else None,
-                heat=max(0, min(HEATS, round(share * HEATS))) if over_time and number else 0,
-            )
-        )
-    link = _events_link(found, asked) if kind == "table" else ""
-    return TableRow(tuple(cells), at.timestamp() if at else None, link)
+def _row(found: dict[str, object], columns: Sequence[Column], look: _Look, kind: str) -> TableRow:
+    at = _moment(found.get(TIME)) if kind == "timechart" else None
+    link = _events_link(found, look.asked) if kind == "table" else ""
+    cells = tuple(_cell(found.get(column.name), column, look) for column in columns)
+    return TableRow(cells, at.timestamp() if at else None, link)
+
+
+def _cell(value: object, column: Column, look: _Look) -> Cell:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return Cell(_text(value, look.asked), is_number(column.type))
+    own = look.most.get(column.name, 0.0)
+    return Cell(
+        text=_lasting(value) if column.name in look.lasting else _text(value, look.asked),
+        number=is_number(column.type),
+        value=str(value),
+        bar=round(value / own * 100, 2) if column.name == look.bars and own > 0 else None,
+        heat=max(0, min(HEATS, round(value / look.hottest * HEATS))) if look.hottest else 0,
+    )
 
 
 def lasts(query: str) -> bool:
@@ -169,8 +177,7 @@ def name_lasts(name: str, asked: SearchAsked) -> bool:
     return LASTING.match(name) is not None or lasts(asked.query)
 
 
-def _lasting(nanoseconds: object) -> str:
-    assert isinstance(nanoseconds, int | float)
+def _lasting(nanoseconds: float) -> str:
     return duration(timedelta(microseconds=nanoseconds / 1000))
 
 
