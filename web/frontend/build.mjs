@@ -48,6 +48,19 @@ async function sprite() {
   return `<svg class="sprite" width="0" height="0" aria-hidden="true">${symbols.join("")}${sign}</svg>`;
 }
 
+// The dark theme stands once in tokens.css; here it comes in for whose system asks for it, too.
+const dark = {
+  name: "dark",
+  setup(build) {
+    build.onLoad({ filter: /tokens\.css$/ }, async ({ path: file }) => {
+      const sheet = await readFile(file, "utf8");
+      const chosen = ':root[data-theme="dark"]';
+      const theme = sheet.slice(sheet.indexOf(chosen)).replace(chosen, ':root:not([data-theme="light"])');
+      return { contents: `${sheet}@media (prefers-color-scheme: dark) { ${theme} }`, loader: "css" };
+    });
+  },
+};
+
 async function bundle(manifest) {
   const fonts = {
     name: "fonts",
@@ -72,7 +85,7 @@ async function bundle(manifest) {
     legalComments: "linked",
     metafile: true,
     write: false,
-    plugins: [fonts],
+    plugins: [fonts, dark],
   });
   const outputs = Object.entries(result.metafile.outputs);
   for (const file of result.outputFiles) {
