@@ -55,7 +55,6 @@ function openChosen(): boolean {
   return row !== null;
 }
 
-
 export function startList(): void {
   const page = document.getElementById("search-page");
   page?.addEventListener(
@@ -68,7 +67,6 @@ export function startList(): void {
       if (!opener) {
         if (event.target.closest("a, button, label, input, summary, .detail")) return;
         if (getSelection()?.toString()) return;
-        if (event.target.closest("[data-copy]")) return;
       }
       event.preventDefault();
       chosen()?.classList.remove("at");
