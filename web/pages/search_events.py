@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pyarrow as pa
@@ -125,13 +125,9 @@ def event_rows(table: pa.Table, asked: SearchAsked, day_before: str = "") -> tup
         row = _row(event, asked, words)
         local = moment_of(event).astimezone(asked.zone)
         now = day_words(local)
-        found.append(_on_day(row, now if day and now != day else ""))
+        found.append(replace(row, day=now if day and now != day else ""))
         day = now
     return tuple(found)
-
-
-def _on_day(row: EventRow, day: str) -> EventRow:
-    return EventRow(**{name: getattr(row, name) for name in row.__slots__} | {"day": day})
 
 
 def moment_of(event: Mapping[str, object]) -> datetime:
