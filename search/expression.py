@@ -11,6 +11,7 @@ from search.convert import as_condition, as_instant, as_number, as_text
 from search.functions import FUNCTIONS
 from search.functions.function import Given, is_null
 from search.nearest import nearest
+from search.numerals import numeral
 from search.relation import Relation
 from search.spl import ast
 from search.sql import (
@@ -64,13 +65,9 @@ def compute(item: ast.Expr, relation: Relation, context: Context) -> Typed:
 
 
 def _number(text: str) -> Typed:
-    try:
-        whole = int(text)
-    except ValueError:
-        return Typed(number(float(text)), FieldType.DOUBLE, constant=text)
-    if whole < 2**63:
-        return Typed(number(whole), FieldType.LONG, constant=text)
-    return Typed(number(float(text)), FieldType.DOUBLE, constant=text)
+    value = numeral(text)
+    kind = FieldType.LONG if isinstance(value, int) else FieldType.DOUBLE
+    return Typed(number(value), kind, constant=text)
 
 
 def _truth(sql: exp.Expression) -> Typed:

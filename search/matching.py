@@ -18,6 +18,7 @@ from search.convert import as_number, as_text
 from search.errors import Span
 from search.functions.logic import present
 from search.functions.text import within_network
+from search.numerals import NUMERAL, numeral
 from search.relation import Relation
 from search.spl import ast
 from search.sql import (
@@ -39,7 +40,6 @@ _LETTER = r"0-9a-z\x{80}-\x{10FFFF}"
 _TOKEN = re.compile(r"[0-9A-Za-z\x80-\U0010ffff]+")
 _SPECIAL = re.compile(r"([\\.+*?()|\[\]{}^$])")
 _LIKE_SPECIAL = re.compile(r"([\\%_])")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,9 @@ class Matcher:
         return operator("=", value.sql, self.context.values.text(address))
 
     def _equals_number(self, value: Typed, wanted: str) -> exp.Expression:
-        if not _NUMBER.fullmatch(wanted):
+        if not NUMERAL.fullmatch(wanted):
             return number(0)
-        return operator("=", value.sql, _literal(wanted))
+        return operator("=", value.sql, number(numeral(wanted)))
 
     def _like(self, value: Typed, pattern: ast.Pattern) -> exp.Expression:
         pieces = (_LIKE_SPECIAL.sub(r"\\\1", piece) for piece in pattern)
@@ -169,8 +169,8 @@ class Matcher:
             return call("arrayExists", each("v", one), value.sql)
         if value.type is FieldType.DATE:
             return operator(sign, value.sql, self._instant(wanted, item))
-        if _NUMBER.fullmatch(wanted):
-            return operator(sign, as_number(value), _literal(wanted))
+        if NUMERAL.fullmatch(wanted):
+            return operator(sign, as_number(value), number(numeral(wanted)))
         if value.type in TEXTS:
             folded = call("lowerUTF8", self.context.values.text(wanted))
             return operator(sign, call("lowerUTF8", value.sql), folded)
@@ -223,11 +223,3 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _literal(text: str) -> exp.Expression:
-    try:
-        whole = int(text)
-    except ValueError:
-        return number(float(text))
-    return number(whole if abs(whole) < 2**63 else float(whole))

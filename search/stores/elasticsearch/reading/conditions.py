@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parsers.schema import FieldType
+from search.numerals import numeral
 from search.spl import ast
 from search.stores.elasticsearch.reading.dsl import (
     ALL,
@@ -20,7 +21,7 @@ from search.stores.elasticsearch.reading.dsl import (
     negated,
     term,
 )
-from search.stores.elasticsearch.reading.find import NUMBER, Finder, Operand
+from search.stores.elasticsearch.reading.find import Finder, Operand
 
 _TURNED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -66,20 +67,11 @@ def _constant(item: ast.Expr) -> str | float | None:
         case ast.String(value=text):
             return text
         case ast.Number(text=text):
-            return _number(text)
+            return numeral(text)
         case ast.Negative(item=ast.Number(text=text)):
-            return -_number(text)
+            return -numeral(text)
         case _:
             return None
-
-
-def _number(text: str) -> float:
-    assert NUMBER.fullmatch(text), "the grammar knows no other numbers"
-    try:
-        whole = int(text)
-    except ValueError:
-        return float(text)
-    return whole if whole < 2**63 else float(text)
 
 
 def _of(to: Operand, sign: str, wanted: str | float) -> Match:

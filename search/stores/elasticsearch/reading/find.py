@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from parsers.schema import FIELDS, FieldType
 from search import names, times
 from search.context import Context
+from search.numerals import NUMERAL, numeral
 from search.relation import Column, Relation
 from search.spl import ast
 from search.spl.ast import Pattern
@@ -41,7 +42,6 @@ MICROS: Final = {"@timestamp": "nephoscope.time", "event.ingested": "nephoscope.
 UNINDEXED: Final = frozenset({"event.original", "message"})
 """Fields that the index knows nothing of; words of the first are in a field of their own."""
 
-NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _OCTETS = re.compile(r"(\d{1,3}\.){1,3}")
 _SIGNS: Final = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
 _LONGS = (-(2**63), 2**63 - 1)
@@ -161,8 +161,8 @@ class Operand:
         match self.type:
             case FieldType.DATE:
                 return self._instant(sign, wanted)
-            case FieldType.LONG | FieldType.DOUBLE if NUMBER.fullmatch(wanted):
-                return self.number(sign, _number(wanted))
+            case FieldType.LONG | FieldType.DOUBLE if NUMERAL.fullmatch(wanted):
+                return self.number(sign, numeral(wanted))
             case _:
                 return self.unknown
 
@@ -175,7 +175,7 @@ class Operand:
         return exactly(any_of({"term": {self.path: value}} for value in each))
 
     def _equals_number(self, wanted: str) -> Match:
-        return self.number("=", _number(wanted)) if NUMBER.fullmatch(wanted) else exactly(NONE)
+        return self.number("=", numeral(wanted)) if NUMERAL.fullmatch(wanted) else exactly(NONE)
 
     def number(self, sign: str, wanted: float) -> Match:
         if self.type is FieldType.DOUBLE:
@@ -265,15 +265,6 @@ def _milliseconds(path: str, sign: str, micros: int) -> Match:
 
 def _written(text: str, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> str:
     return str(network) if "/" in text else str(network.network_address)
-
-
-def _number(text: str) -> float:
-    """As `search.matching` reads it: a whole number, or one that is not."""
-    try:
-        whole = int(text)
-    except ValueError:
-        return float(text)
-    return whole if abs(whole) < 2**63 else float(whole)
 
 
 def _whole(sign: str, wanted: float) -> tuple[int, int]:
