@@ -130,11 +130,7 @@ class EmbeddedStore:
         return "\n".join(str(line) for line in found.column(0).to_pylist())
 
     def cancel(self, query_id: str) -> None:
-        """As Store says.  Asks until it is over: a query that has just begun is not yet listed."""
-        for query in self._running.named(query_id):
-            while not query.done.is_set():
-                self._engine.run(kill(query_id))
-                query.done.wait(0.02)
+        self._running.cancel(query_id, lambda: self._engine.run(kill(query_id)))
 
     def days(self) -> Sequence[Day]:
         sql = (

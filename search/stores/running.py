@@ -1,9 +1,12 @@
 """Running, the queries that run now, by the id under which they can be cancelled."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
+
+_PAUSE_S: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,9 +26,18 @@ class Running:
         self._by_id: dict[str, list[RunningQuery]] = {}
         self._lock = threading.Lock()
 
-    def named(self, query_id: str) -> Sequence[RunningQuery]:
+    def cancel(self, query_id: str, end: Callable[[], object]) -> None:
+        """Call `end` until the queries of that id are over: one that has just begun may be listed
+        nowhere else yet.
+        """
         with self._lock:
-            return tuple(self._by_id.get(query_id, ()))
+            queries = tuple(self._by_id.get(query_id, ()))
+        for query in queries:
+            query.cancelled.set()
+        for query in queries:
+            while not query.done.is_set():
+                end()
+                query.done.wait(_PAUSE_S)
 
     @contextmanager
     def listed(self, query_id: str | None) -> Iterator[RunningQuery]:

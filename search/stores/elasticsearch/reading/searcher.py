@@ -127,13 +127,11 @@ class Searcher:
 
     def cancel(self, query_id: str) -> None:
         """As Store says: the cluster's tasks and the engine's query end."""
-        queries = self._running.named(query_id)
-        for query in queries:
-            query.cancelled.set()
-        while not all(query.done.is_set() for query in queries):
-            self._end_tasks(query_id)
-            self.engine.run(kill(query_id))
-            queries[-1].done.wait(0.02)
+        self._running.cancel(query_id, lambda: self._end(query_id))
+
+    def _end(self, query_id: str) -> None:
+        self._end_tasks(query_id)
+        self.engine.run(kill(query_id))
 
     def _end_tasks(self, query_id: str) -> None:
         try:
