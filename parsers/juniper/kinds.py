@@ -17,7 +17,7 @@ class Kind:
     `action`: of the event; with `{}` where it depends on what was done.
     `type`: besides allowed and denied.  `judges`: whether it says what was done.
     `outcome`: where it is always the same.  `params`: those that mean something else here, None
-    where no field is meant.
+    where no field is meant.  `transport`: of the packets that it is about.
     """
 
     action: str
@@ -27,6 +27,7 @@ class Kind:
     judges: bool = False
     outcome: str | None = None
     params: Mapping[str, Target | None] = field(default_factory=dict)
+    transport: str | None = None
 
     def fields_of(self, done: str) -> Mapping[str, object]:
         """`done`: the action as written, empty where none is."""
@@ -39,6 +40,14 @@ _ATTACK: Mapping[str, Target | None] = {
     "service-name": None,
 }
 _WHOLE_URL: Mapping[str, Target | None] = {"url": ("url.original", None)}
+
+
+def _screen(transport: str | None = None) -> Kind:
+    categories = ("intrusion_detection", "network")
+    return Kind("attack-{}", categories, kind="alert", judges=True, transport=transport)
+
+
+_DROPPED = Kind("file-blocked", ("malware", "network"), ("denied",), "alert")
 
 _KINDS: Mapping[str, Kind] = {
     "RT_FLOW_SESSION_CREATE": Kind(
@@ -60,17 +69,27 @@ _KINDS: Mapping[str, Kind] = {
         judges=True,
         params=_ATTACK,
     ),
-    "RT_SCREEN_": Kind("attack-{}", ("intrusion_detection", "network"), kind="alert", judges=True),
+    "RT_SCREEN": _screen(),
+    "RT_SCREEN_ICMP": _screen("icmp"),
+    "RT_SCREEN_TCP": _screen("tcp"),
+    "RT_SCREEN_UDP": _screen("udp"),
     "WEBFILTER_URL_BLOCKED": Kind("url-blocked", ("network",), ("access", "denied"), "alert"),
     "WEBFILTER_URL_PERMITTED": Kind("url-permitted", ("network",), ("access", "allowed")),
     "WEBFILTER_": Kind("url-{}", ("network",), ("access",), judges=True),
     "AV_VIRUS_DETECTED": Kind(
         "virus-detected", ("malware",), ("info",), "alert", params=_WHOLE_URL
     ),
+    "AV_FILE_NOT_SCANNED_DROPPED": _DROPPED,
+    "AV_FILE_NOT_SCANNED_PASSED": Kind("file-passed", ("malware", "network"), ("allowed",)),
+    "AV_HUGE_FILE_DROPPED": _DROPPED,
+    "AV_HUGE_FILE_NOT_SCANNED": Kind("file-passed", ("malware", "network"), ("allowed",)),
+    "AV_MANY_MSGS_DROPPED": _DROPPED,
+    "AV_SCANNER_DROP_FILE": _DROPPED,
     "AV_": Kind("virus-scanned", ("malware",), ("info",), params=_WHOLE_URL),
     "ANTISPAM_": Kind("spam-detected", ("email",), ("info",), "alert"),
     "CONTENT_FILTERING_BLOCKED": Kind("content-blocked", ("network",), ("denied",), "alert"),
     "AAMW_": Kind("malware-{}", ("malware", "network"), kind="alert", judges=True),
+    "SRX_AAMW_": Kind("malware-{}", ("malware", "network"), kind="alert", judges=True),
     "SECINTEL_": Kind("threat-{}", ("network",), kind="alert", judges=True),
 }
 """Begin of the event's name to kind; the longest that fits counts."""
@@ -108,6 +127,8 @@ def _fields(kind: Kind, done: str) -> Mapping[str, object]:
         "event.type": types,
         "event.kind": kind.kind,
     }
+    if kind.transport is not None:
+        fields["network.transport"] = kind.transport
     if kind.outcome is not None:
         fields["event.outcome"] = kind.outcome
     return fields

@@ -8,7 +8,9 @@ from parsers.values import text_long, to_ip
 Target = tuple[str, Callable[[str], object | None] | None]
 """A field, and how its value is made of the text; None where it is the text."""
 
-ABSENT = frozenset({"", "-", "N/A", "None", "UNKNOWN", "unknown", "unknown-user"})
+ABSENT = frozenset(
+    {"", "-", "N/A", "NA", "NA NA", "None", "NONE", "UNKNOWN", "unknown", "unknown-user"}
+)
 """How Junos writes that there is nothing to say."""
 
 NO_TRANSLATION = frozenset({"0.0.0.0", "::", "0", "None None", "N/A N/A N/A N/A"})
@@ -47,16 +49,22 @@ PARAMS: Mapping[str, Target] = MappingProxyType(
         "bytes-from-client": ("source.bytes", text_long),
         "bytes-from-server": ("destination.bytes", text_long),
         "category": ("rule.category", None),
+        "client-ip": ("client.ip", _address),
         "destination-address": ("destination.ip", _address),
         "destination-interface-name": ("observer.egress.interface.name", None),
         "destination-port": ("destination.port", text_long),
+        "destination-zone": ("observer.egress.zone", None),
         "destination-zone-name": ("observer.egress.zone", None),
         "elapsed-time": ("event.duration", _seconds),
+        "error-message": ("event.reason", None),
         "export-id": ("rule.id", None),
+        "file-name": ("file.name", None),
         "filename": ("file.name", None),
+        "http-host": ("url.domain", None),
         "inbound-bytes": ("source.bytes", text_long),
         "inbound-packets": ("source.packets", text_long),
         "interface-name": ("observer.ingress.interface.name", None),
+        "malware-info": ("threat.indicator.name", None),
         "name": ("threat.indicator.name", None),
         "nat-destination-address": ("destination.nat.ip", _address),
         "nat-destination-port": ("destination.nat.port", text_long),
@@ -70,14 +78,17 @@ PARAMS: Mapping[str, Target] = MappingProxyType(
         "packets-from-client": ("source.packets", text_long),
         "packets-from-server": ("destination.packets", text_long),
         "policy-name": ("rule.name", None),
+        "protocol": ("network.protocol", str.lower),
         "protocol-id": ("network.transport", _transport),
         "protocol-name": ("network.transport", _transport),
         "reason": ("event.reason", None),
         "rulebase-name": ("rule.category", None),
+        "sample-sha256": ("file.hash.sha256", str.lower),
         "service-name": ("network.protocol", _protocol),
         "source-address": ("source.ip", _address),
         "source-interface-name": ("observer.ingress.interface.name", None),
         "source-port": ("source.port", text_long),
+        "source-zone": ("observer.ingress.zone", None),
         "source-zone-name": ("observer.ingress.zone", None),
         "threat-severity": ("log.level", None),
         "url": ("url.domain", None),

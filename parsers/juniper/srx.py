@@ -11,7 +11,7 @@ from parsers.grammar import composed
 from parsers.juniper.kinds import Kind, kind_of
 from parsers.juniper.params import ABSENT, NO_TRANSLATION, PARAMS
 from parsers.mask import TAG, Mask
-from parsers.times import epoch_time
+from parsers.times import epoch_time, iso_time
 from parsers.values import to_ip, to_long
 
 NAME = "juniper.srx"
@@ -24,22 +24,30 @@ def _texts(*names: str) -> tuple[re.Pattern[str], ...]:
 
 
 _TEXTS: Mapping[str, tuple[re.Pattern[str], ...]] = {
-    "RT_FLOW": _texts("CREATED", "CLOSED", "DENIED"),
+    "RT_FLOW": _texts("CREATED", "CLOSED", "DENIED", "TRACKED"),
     "RT_IDP": _texts("ATTACK"),
     "RT_IDS": _texts("SCREEN"),
     "RT_SCREEN": _texts("SCREEN"),
-    "RT_UTM": _texts("FILTERED", "VIRUS"),
+    "RT_UTM": _texts("FILTERED", "VIRUS", "SPAM"),
 }
 """Texts by the part of the firewall that writes them."""
 
+_PAIR = composed(__file__, "srx.lark", "PAIR")
+
 _MARK = re.compile(
     r"(?:\A|[ >])(?P<part>RT_[A-Z]{2,12})(?:\[\d+\])?"
-    r"(?:: (?P<tag>[A-Z][A-Z0-9_]{4,60}): "
-    r"| (?:-|\d+) (?P<msgid>[A-Z][A-Z0-9_]{4,60}) \[junos@2636\.)"
+    r"(?: (?:-|\d+) (?P<msgid>[A-Z][A-Z0-9_]{4,60}) (?P<data>\[)(?=junos@|[\w.-]+@2636\.|[\w-]+=\")"
+    r"|(?:: (?:%(?:[A-Z]+-\d)?-)?| (?:-|\d+) )(?P<tag>[A-Z][A-Z0-9_]{4,60}): "
+    r"|:? (?=session (?:created|closed|denied) |[^!:\[\n]{2,60}! (?:source|destination): ))"
 )
+"""The part and the kind of event, then structured data or a text; relays were seen to leave the
+kind out."""
 _MARK_WITHIN = 512
-_ENTERPRISE = "[junos@2636."
-"""Juniper's number, with which its structured data begin."""
+_KINDS = {"session created": "RT_FLOW_SESSION_CREATE", "session closed": "RT_FLOW_SESSION_CLOSE",
+          "session denied": "RT_FLOW_SESSION_DENY"}  # fmt: skip
+"""What a text that names no kind begins with to the kind; else it is a screen's."""
+_BESIDE = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\S+) (?P<node>[\w.-]+) ?\Z")
+"""Time and firewall right before the mark, behind the head of a relay or without a version."""
 
 
 def claims(text: str) -> bool:
@@ -53,15 +61,18 @@ def parse(record: Record, mask: Mask) -> Event:
     mark = _MARK.search(original, 0, _MARK_WITHIN)
     if mark is None:
         raise ParseError(NAME, "no RT_ with a kind of event", 1, 1)
-    part, tag = mark["part"], mark["msgid"] or mark["tag"]
+    part = mark["part"]
+    tag = mark["msgid"] or mark["tag"]
     if mark["msgid"]:
-        at = mark.end() - len(_ENTERPRISE)
+        at = mark.start("data")
         head = read_head(f"{original[:at]}-", record.source.zone, record.received)
         params, message = _structured(original, at)
     else:
         head = read_head(original, record.source.zone, record.received)
         message = original[mark.end() :]
+        tag = tag or _KINDS.get(message[:14], "RT_SCREEN")
         params = _from_text(part, message)
+    head = _beside(original[: mark.start() + 1], head, record)
     fields: dict[str, object] = {} if head is None else head.fields
     fields["message"], fields["event.original"] = message, original
     _name_machine(fields, head)
@@ -78,16 +89,31 @@ def parse(record: Record, mask: Mask) -> Event:
     return Event(fields)
 
 
+def _beside(before: str, head: Head | None, record: Record) -> Head | None:
+    """The head, or over that of a relay the time and the name that stand right before the mark."""
+    if head is not None and "log.syslog.msgid" in head.fields:
+        return head
+    found = _BESIDE.search(before)
+    if found is None or (head is not None and head.host == found["node"]):
+        return head
+    when = iso_time(found["time"], record.source.zone)
+    fields = {} if head is None else head.fields
+    fields["log.syslog.hostname"] = found["node"]
+    return Head(when or (head and head.time), found["node"], fields, "")
+
+
 def _structured(text: str, at: int) -> tuple[dict[str, str], str]:
     """Parameters, and the message: what follows them, or else they themselves."""
     params: dict[str, str] = {}
     end = at
-    for found in _PARAM.finditer(text, at):
+    # What was copied from Juniper's pages has their quotes.
+    for found in _PARAM.finditer(text.replace("”", '"') if "”" in text else text, at):
         name, value = found.groups()
+        name = name.removeprefix("[")
         params[name] = re.sub(r'\\(["\\\]])', r"\1", value) if "\\" in value else value
         end = found.end()
     rest = text[end:].removeprefix("]").strip(" \ufeff")
-    return params, rest or text[at:]
+    return params, text[at:] if not rest or rest.isdigit() else rest
 
 
 def _from_text(part: str, message: str) -> dict[str, str]:
@@ -95,14 +121,22 @@ def _from_text(part: str, message: str) -> dict[str, str]:
     for pattern in _TEXTS.get(part, ()):
         found = pattern.match(message)
         if found is not None:
-            groups = found.groupdict()
-            return {_dashed(name): value for name, value in groups.items() if value is not None}
-    return {}
+            return _params(found)
+    pair = _PAIR.search(message)
+    return {} if pair is None else _params(pair)
+
+
+def _params(found: re.Match[str]) -> dict[str, str]:
+    groups = found.groupdict()
+    return {_dashed(name): value for name, value in groups.items() if value is not None}
+
+
+_PLAIN_RULES = {"source_rule": "src-nat-rule-name", "destination_rule": "dst-nat-rule-name"}
 
 
 @lru_cache(maxsize=256)
 def _dashed(name: str) -> str:
-    return name.replace("_", "-")
+    return _PLAIN_RULES.get(name) or name.replace("_", "-")
 
 
 def _name_machine(fields: dict[str, object], head: Head | None) -> None:
@@ -119,7 +153,9 @@ def _fill(fields: dict[str, object], params: Mapping[str, str], kind: Kind) -> N
     filled: dict[str, str] = {}
     mismatch = False
     for name, value in params.items():
-        if value in ABSENT or (value in NO_TRANSLATION and name.startswith("nat-")):
+        if value in ABSENT and name != "action":
+            continue
+        if value in NO_TRANSLATION and name.startswith("nat-"):
             continue
         target = kind.params[name] if name in kind.params else PARAMS.get(name)
         if target is None:
@@ -163,6 +199,8 @@ def _add_related(fields: dict[str, object]) -> None:
     if addresses:
         fields["related.ip"] = list(dict.fromkeys(addresses))
         fields["network.type"] = "ipv6" if ":" in str(addresses[0]) else "ipv4"
+    if "file.hash.sha256" in fields:
+        fields["related.hash"] = [fields["file.hash.sha256"]]
     if "user.name" in fields:
         fields["related.user"] = [fields["user.name"]]
     if "host.name" in fields:
