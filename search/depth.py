@@ -1,4 +1,4 @@
-"""Depth, the error of a query whose commands are more than can stand around each other."""
+"""Depth, the error of a query of more commands, or parts within parts, than can be written."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,8 @@ Question = Callable[Concatenate[Store, SearchRequest, Rest], Answer]
 def depth_checked(question: Question[Rest, Answer]) -> Question[Rest, Answer]:
     """The question, which raises QueryError where the interpreter's depth does not suffice.
 
-    Each command becomes a select around the ones before it, and what writes those calls itself.
+    Each command becomes a select around the ones before it, each `NOT` a call around its part, and
+    what writes those calls itself.
     """
 
     @wraps(question)
@@ -27,7 +28,7 @@ def depth_checked(question: Question[Rest, Answer]) -> Question[Rest, Answer]:
             return question(store, request, *args, **kwargs)
         except RecursionError:
             raise QueryError(
-                "The query has too many commands after one another.",
+                "The query has too many commands after one another, or parts within parts.",
                 request.query,
                 Span(0, 0),
                 "One `where` can hold many conditions, and one `eval` that nests functions fewer "

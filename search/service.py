@@ -92,6 +92,7 @@ def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -
         return _answer(store, request, made, rows, begun, scanned, whole=whole)
 
 
+@depth_checked
 def timeline(store: Store, request: SearchRequest) -> Timeline:
     """When the events that the query's leading search finds happened, by log.level."""
     made = plan_leading(parse(request.query), store, request)

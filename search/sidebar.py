@@ -10,6 +10,7 @@ from parsers.schema import FieldType
 from search import names
 from search.answer import FieldSummary, FieldValues, HistogramBar, Numbers, SearchRequest
 from search.convert import as_number, as_text, as_texts
+from search.depth import depth_checked
 from search.edges import instant
 from search.functions.logic import present
 from search.matching import instant_sql
@@ -40,6 +41,7 @@ SAMPLE = 2_000
 BARS = 20
 
 
+@depth_checked
 def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     """The fields that the found events have, most covered first.
 
@@ -75,6 +77,7 @@ def present_columns(store: Store, relation: Relation, request: SearchRequest) ->
     return replace(relation, columns=kept)
 
 
+@depth_checked
 def field_values(store: Store, request: SearchRequest, field: str, limit: int = 10) -> FieldValues:
     """The most frequent values of a field over all found events.  Raises QueryError."""
     made = plan_leading(parse(request.query), store, request)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -254,3 +255,13 @@ def test_more_commands_than_can_stand_around_each_other_are_an_error(
 ) -> None:
     with pytest.raises(QueryError, match="too many commands"):
         question(busy, ask(f"* {'| eval a=1 ' * 300}"))
+
+
+@pytest.mark.parametrize(
+    "question", [search, explain, timeline, field_summary, partial(field_values, field="host")]
+)
+def test_parts_within_more_parts_than_can_be_written_are_an_error(
+    busy: EmbeddedStore, question: Callable[[EmbeddedStore, SearchRequest], object]
+) -> None:
+    with pytest.raises(QueryError, match="parts within parts"):
+        question(busy, ask(f"{'NOT ' * 140}event"))
