@@ -28,8 +28,8 @@ from search.answer import (
 from search.beside import beside
 from search.completion import complete
 from search.depth import depth_checked
-from search.edges import instant
-from search.pipeline import counted, finished, kind
+from search.edges import count, instant
+from search.pipeline import finished, kind
 from search.plan import Plan, plan, plan_leading
 from search.relation import Relation
 from search.sidebar import field_summary, field_values, present_columns
@@ -67,7 +67,7 @@ def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    with beside(partial(_count, store, made.events, request)) as scanned:
+    with beside(partial(count, store, made.events, request)) as scanned:
         made, rows = _every_row(store, made, request)
         return _answer(store, request, made, rows, begun, scanned, whole=rows.num_rows)
 
@@ -85,7 +85,7 @@ def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -
     """
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    with beside(partial(_count, store, made.events, request)) as scanned:
+    with beside(partial(count, store, made.events, request)) as scanned:
         rows = _rows(store, limited(made.result, limit, offset), request)
         last = rows.num_rows < limit and (rows.num_rows or not offset)
         whole = offset + rows.num_rows if last else None
@@ -179,7 +179,7 @@ def _answer(
     if made.events.query == made.found.query:
         whole = scanned()
     elif whole is None or made.query.steps:
-        whole = _count(store, made.found, request)
+        whole = count(store, made.found, request)
     return Answer(
         columns=made.result.columns,
         rows=rows,
@@ -196,11 +196,6 @@ def _rows(store: Store, relation: Relation, request: SearchRequest) -> pa.Table:
     """The relation's columns of all its rows."""
     rows = store.query(finished(relation), request.limits, request.query_id)
     return rows.select([c.name for c in relation.columns])
-
-
-def _count(store: Store, relation: Relation, request: SearchRequest) -> int:
-    rows = store.query(counted(relation), request.limits, request.query_id)
-    return int(rows["count"][0].as_py())
 
 
 def _closed(store: Store, made: Plan, request: SearchRequest) -> TimeRange:

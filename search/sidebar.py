@@ -11,10 +11,10 @@ from search import names
 from search.answer import FieldSummary, FieldValues, HistogramBar, Numbers, SearchRequest
 from search.convert import as_number, as_text, as_texts
 from search.depth import depth_checked
-from search.edges import instant
+from search.edges import count, instant
 from search.functions.logic import present
 from search.matching import instant_sql
-from search.pipeline import counted, finished
+from search.pipeline import finished
 from search.plan import Plan, plan_leading
 from search.relation import Column, Relation
 from search.spl import ast
@@ -55,7 +55,7 @@ def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
     if told is not None:
         return list(told)
     known = store.coverage(finished(made.found), request.limits, request.query_id)
-    total = _count(store, made.found, request) if known is None else known.events
+    total = count(store, made.found, request) if known is None else known.events
     if not total:
         return []
     filled = store.filled() if known is None else known.fields
@@ -83,9 +83,9 @@ def field_values(store: Store, request: SearchRequest, field: str, limit: int = 
     made = plan_leading(parse(request.query), store, request)
     value = names.value(ast.Name(field), made.found, made.context)
     known = names.find(field, made.found)
-    events = _count(store, made.found, request)
+    events = count(store, made.found, request)
     there = filtered(made.found, present(value))
-    total = _count(store, there, request)
+    total = count(store, there, request)
     each = call("arrayJoin", as_texts(value)) if value.many else value.sql
     rows = select(there, named(each, "value"))
     values = Relation(rows, (), made.context.values.held)
@@ -174,10 +174,6 @@ def _one(store: Store, relation: Relation, request: SearchRequest) -> dict[str, 
     return found
 
 
-def _count(store: Store, relation: Relation, request: SearchRequest) -> int:
-    return int(_one(store, counted(relation), request)["count"])
-
-
 def _top(
     store: Store, values: Relation, value: Typed, limit: int, request: SearchRequest
 ) -> tuple[tuple[str, int], ...]:
@@ -223,8 +219,7 @@ def _histogram(
 ) -> tuple[HistogramBar, ...]:
     width = (high - low) / BARS
     if not width:
-        count = _count(store, there, request)
-        return (HistogramBar(low, high, count),)
+        return (HistogramBar(low, high, count(store, there, request)),)
     moved = call("divide", call("minus", as_number(value), number(low)), number(width))
     bar = call("least", call("toInt64", call("floor", moved)), number(BARS - 1))
     shown = named(bar, "bar"), named(call("count"), "many")
