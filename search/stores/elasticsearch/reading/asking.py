@@ -80,7 +80,7 @@ class Asking:
         body = {key: [point["id"]] if self.opensearch else point["id"]}
         try:
             self.transport.request("DELETE", path, body, timeout=5)
-        except (StoreError, LimitError):
+        except StoreError:
             return
 
     def within_memory(self, size_bytes: int) -> None:
