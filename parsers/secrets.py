@@ -31,10 +31,12 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 _HIDDEN = r"(?!\[redacted\])"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_SETTING = (
-    r"[\w.-]*(?:passw(?:or)?d|passphrase|secret|secret_?key|access_?key|api_?key|\.key|\.iv|token"
+_END_OF_SETTING = (
+    r"(?:passw(?:or)?d|passphrase|secret|secret_?key|access_?key|api_?key|\.key|\.iv|token"
     r"|psk|credentials)"
 )
+_SETTING = rf"[\w.-]*{_END_OF_SETTING}"
+_OPTION = r"(?=[\w.-]*(?:passw|secret|key|token))[\w.-]+"
 SETTING = re.compile(rf"{_SETTING}\Z", re.IGNORECASE)
 """Names of settings and details whose values are secrets."""
 
@@ -66,7 +68,7 @@ _PAIR_OF_USER = (
     (
         "",
         _shape(
-            r"(?:userInfo|statsAuth)\\*[\"']?\s*[:=]\s*\\*[\"']?[^\s:\"',]+:"
+            r"(?:userInfo|statsAuth)\\*[\"']?\s*[:=]\s*\\*[\"']?[^\s:\"',]{1,255}:"
             r"(?!\[redacted\])([^\s\"',}&]+)"
         ),
     ),
@@ -192,7 +194,7 @@ SECRETS = (
         (
             "",
             _shape(
-                r"userdatadetails(?:\[|%5B)\d+(?:\]|%5D)\.[^=&\s]+="
+                r"userdatadetails(?:\[|%5B)\d+(?:\]|%5D)\.[^=&\s]{1,255}="
                 r"(?!\[redacted\])([^&\s\"]+)"
             ),
         ),
@@ -307,7 +309,7 @@ SECRETS = (
             (
                 "config: ",
                 _shape(
-                    r"Config: [\w.-]*(?:passw|secret|key|token)[\w.-]* value is updated from: "
+                    rf"Config: {_OPTION} value is updated from: "
                     r"([^\n]*?)(?: for scope: |(?=\n)|\Z)"
                 ),
             ),
@@ -320,8 +322,8 @@ SECRETS = (
             (
                 "",
                 _shape(
-                    rf"{_SETTING}[\]'\"]?[^\n]{{0,60}}? to value:? (?:\[(?!redacted\])|['\"])?"
-                    rf"{_HIDDEN}([^\s\]'\"]+)"
+                    rf"{_END_OF_SETTING}[\]'\"]?[^\n]{{0,60}}? to value:? "
+                    rf"(?:\[(?!redacted\])|['\"])?{_HIDDEN}([^\s\]'\"]+)"
                 ),
             ),
         ),
@@ -332,7 +334,7 @@ SECRETS = (
         (
             (
                 "config",
-                _shape(r"option, name: [\w.-]*(?:passw|secret|key|token)[\w.-]*, value: ?([^\n]+)"),
+                _shape(rf"option, name: {_OPTION}, value: ?([^\n]+)"),
             ),
         ),
     ),

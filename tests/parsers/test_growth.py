@@ -32,6 +32,7 @@ UNITS = [
     *("ipmitool -", "curl ", "mysql ", "<password>", "%22password%22%3A", "Authorization: "),
     *("(a:b) ", "job-1/", "ctx-a ", "i-2-3-VM ", 'Host {"id":1} ', "via: 1(", "Seq 1-2: "),
     *('{"a":', '[{"a":"b"},', "===START===  ", "alertType=[1] ", "[id: 1, uuid: a, name: b]"),
+    *("userInfo=", "userdatadetails[0].", "password."),
 ]
 SIZE, FACTOR = 20_000, 4
 
@@ -65,6 +66,12 @@ HUGE = [
     ("NUL bytes", LOG + "\x00" * 100_000),
     ("a trace of 10,000 lines", LOG + "java.lang.E: x\n" + "\tat a.b.C.d(C.java:1)\n" * 10_000),
     ("causes on 10,000 lines", LOG + "a.b.E: x\n" + "Caused by: a.b.C: y\n" * 10_000),
+    ("a long word beside a value", f"{LOG}to value {'a' * 1_000_000}"),
+    ("a setting of a megabyte", LOG + "updated from Config: " + "password." * 100_000),
+    (
+        "an option of a megabyte",
+        LOG + "option, name: config " + "option, name: " + "key." * 200_000,
+    ),
     ("secrets of a megabyte", LOG + "apiKey=abc&signature=def&" * 40_000),
     ("addresses of a megabyte", LOG + "192.0.2.1, " * 90_000),
 ]
