@@ -60,10 +60,10 @@ def field_summary(store: Store, request: SearchRequest) -> list[FieldSummary]:
         return []
     filled = store.filled() if known is None else known.fields
     there = [c for c in made.found.columns if c.name in filled and not _hidden(c)]
-    found = _summed(store, _sample(store, made, request, total), there, made, request, total)
+    found = _summed(store, _sample(store, made, request, total), there, request, total)
     if known is not None:
         rare = [c for c in there if known.fields[c.name] and c.name not in found]
-        found |= _summed(store, made.found, rare, made, request, total) if rare else {}
+        found |= _summed(store, made.found, rare, request, total) if rare else {}
         shares = {name: many / total for name, many in known.fields.items()}
         found = {name: replace(one, coverage=shares[name]) for name, one in found.items()}
     return sorted(found.values(), key=lambda field: (-field.coverage, field.name))
@@ -138,7 +138,6 @@ def _summed(
     store: Store,
     sample: Relation,
     columns: Sequence[Column],
-    made: Plan,
     request: SearchRequest,
     total: int,
 ) -> dict[str, FieldSummary]:
@@ -150,8 +149,7 @@ def _summed(
         if item.type in NUMBERS and not item.many:
             shown.append(named(call("min", column(item.name)), f"l{at}"))
             shown.append(named(call("max", column(item.name)), f"h{at}"))
-    relation = Relation(select(sample, *shown), (), made.context.values.held)
-    row = _one(store, relation, request)
+    row = _one(store, Relation(select(sample, *shown), (), sample.parameters), request)
     looked = row["all"]
     return {
         c.name: FieldSummary(
