@@ -107,9 +107,7 @@ class EmbeddedStore:
         asked = shape_counts(found.query, self._database, self._table)
         if asked is None:
             return None
-        with self._running.listed(query_id):
-            settings = query_settings(limits, query_id)
-            rows = self._engine.query(f"{asked} SETTINGS {settings}", found.parameters).to_pylist()
+        rows = self._limited(asked, found, limits, query_id).to_pylist()
         fields = self._shapes.coverage({row[SHAPE]: row["many"] for row in rows})
         if fields is None:
             return None
@@ -175,7 +173,13 @@ class EmbeddedStore:
 
     def _ask(self, verb: str, relation: Relation, limits: Limits, query_id: str | None) -> pa.Table:
         text = expand(relation.query, self._database, self._table, self._filled)
-        sql = f"{verb}{text} SETTINGS {query_settings(limits, query_id)}"
+        return self._limited(f"{verb}{text}", relation, limits, query_id)
+
+    def _limited(
+        self, text: str, relation: Relation, limits: Limits, query_id: str | None
+    ) -> pa.Table:
+        """The rows of a statement with the relation's values, which can be cancelled by its id."""
+        sql = f"{text} SETTINGS {query_settings(limits, query_id)}"
         with self._running.listed(query_id):
             return self._engine.query(sql, relation.parameters)
 
