@@ -103,13 +103,14 @@ class ElasticsearchStore:
         if not rows.num_rows:
             return ()
         made = documents(rows, self.targets)
+        written_to = frozenset(made.targets)
         if self.targets.streams and not self.capabilities.ilm:
-            self._rolling.before_writing(frozenset(made.targets))
+            self._rolling.before_writing(written_to)
         try:
             refused = self.client.run(self._store(made, again))
         finally:
             self._unseen = True
-        self._name(frozenset(made.targets))
+        self._name(written_to)
         return [
             sequence
             for id_, sequence in zip(made.ids, made.sequences, strict=True)
