@@ -17,7 +17,15 @@ def fields_of(logger: str, message: str, level: str = "DEBUG") -> dict[str, obje
 @pytest.mark.parametrize(
     ("logger", "message", "family", "action", "outcome"),
     [
-        ("o.a.c.b.BackupX", "Trying to delete it", "backup.delete", "backup-deleted", None),
+        ("o.a.c.b.BackupX", "Trying to delete it", "backup.delete", "backup-delete", None),
+        ("o.a.c.b.BackupX", "Deleting it", "backup.delete", "backup-delete", None),
+        ("o.a.c.b.BackupX", "It will be deleted", "backup.delete", "backup-delete", None),
+        ("o.a.c.b.BackupX", "It is not deleted", "backup.delete", "backup-delete", None),
+        ("o.a.c.b.BackupX", "Starting store nr. 5", "backup.start", "backup-start", None),
+        ("o.a.c.b.BackupX", "Started it", "backup.start", "backup-started", None),
+        ("o.a.c.b.BackupX", "Detached the disk", "backup.detach", "backup-detached", None),
+        ("o.a.c.b.BackupX", "The store was unmounted", "backup.detach", "backup-detached", None),
+        ("o.a.c.b.BackupX", "Asked the host to stop it", "backup.send", "backup-sent", None),
         ("o.a.c.b.BackupX", "Deleted it successfully", "backup.delete", None, "success"),
         ("o.a.c.b.BackupX", "It was restored", "backup.change", "backup-changed", None),
         ("o.a.c.b.BackupX", "Unable to delete it", "backup.failed", "backup-failed", "failure"),
@@ -68,6 +76,26 @@ def test_an_error_is_a_failure_whatever_text_reads_it() -> None:
     assert "event.outcome" not in fields_of("utils.nio.NioClient", message)
     assert fields_of("utils.nio.NioClient", message, "WARN")["event.outcome"] == "failure"
     assert fields_of("utils.nio.NioClient", message, "ERROR")["event.outcome"] == "failure"
+
+
+@pytest.mark.parametrize(
+    "message", ["Fail to reboot it", "Destroying vif-3failed", "It got an exception at once"]
+)
+def test_a_warning_that_says_so_is_a_failure(message: str) -> None:
+    assert fields_of("o.a.c.b.BackupX", message, "WARN")["event.outcome"] == "failure"
+
+
+def test_what_came_to_pass_has_the_type_that_its_category_allows() -> None:
+    volume, network = "o.a.c.s.v.VolumeX", "c.c.n.NetworkX"
+    assert fields_of(volume, "It was deleted")["event.type"] == ["deletion"]
+    assert fields_of("o.a.c.b.BackupX", "It was deleted")["event.type"] == ["change"]
+    assert fields_of(network, "It was deleted")["event.type"] == ["info"]
+    assert fields_of(volume, "Trying to delete it")["event.type"] == ["info"]
+
+
+def test_an_error_that_begins_with_success_is_none() -> None:
+    message = "Succeeded in unmounting /mnt/b"
+    assert fields_of("o.a.c.b.BackupX", message, "ERROR")["event.outcome"] == "success"
 
 
 def test_what_begins_with_success_is_one() -> None:
