@@ -48,6 +48,8 @@ _GROUPS = re.compile(
 )
 _VERSION, _BEFORE_VERSION = "ersion", 12
 """`version 4.18.1.0` is no address."""
+_ESCAPED_FRAME = "#011at "
+"""rsyslog writes tabs as `#011`, and line feeds within a message as `#012`."""
 _EXCEPTION = {"cloudstack.family": "exception", "event.action": "exception-logged"}
 
 
@@ -183,6 +185,8 @@ def _read_prefix(prefix: re.Match[str], fields: Fields) -> None:
 
 def _read_message(message: str, fields: Fields) -> str:
     """The message without the stack trace that may stand below it."""
+    if _ESCAPED_FRAME in message:
+        message = message.replace("#012", "\n").replace("#011", "\t")
     trace = find_trace(message)
     if trace is not None:
         fields["error.stack_trace"] = message[trace.start :]
@@ -280,4 +284,4 @@ def _addresses(message: str) -> list[str]:
 def _long_addresses(message: str) -> list[str]:
     """IPv6 addresses in which zeros are left out, or which are made of a MAC address."""
     found = [text if text.endswith("::") else text.rstrip(":") for text in _GROUPS.findall(message)]
-    return [text for text in found if to_ip(text) is not None]
+    return [address for text in found if (address := to_ip(text)) is not None]

@@ -25,6 +25,7 @@ HEAD = "2026-09-13 12:34:56,789 INFO  [c.c.a.ApiServlet] (main:null) "
             ["2001:db8::7", "2001:db8:1:2:5054:ff:fe12:3456"],
         ),
         ("2001:db8::7: nobody is there", ["2001:db8::7"]),
+        ("2001:DB8:0::7 and 2001:db8::7", ["2001:db8::7"]),
         ("alertType:: 8 // podId:: 2 and 1e:00:98:00:00:1a, std::a", None),
     ],
 )
