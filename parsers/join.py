@@ -165,7 +165,7 @@ class Joiner:
         tags: tuple[str, ...],
         format_: Format | None,
     ) -> None:
-        timed = (line[4:5] == "-" and line[13:14] == ":") or _TIMED.match(line) is not None
+        timed = _is_timed(line)
         joins = None if format_ is None else format_.joins
         self._open = _Open([line], received, transport_time, labels, tags, format_, timed, joins)
         self._received = received
