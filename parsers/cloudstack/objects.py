@@ -70,25 +70,15 @@ _FIELDS = {
 _SUFFIX = "-VM"
 _LONGEST_NUMBERS = 48
 """Characters before `-VM`: a letter and two numbers of 64 bits, with room to spare."""
-_OLD_HOST = re.compile(r"-\d+-\w+")
+_OLD_HOST = re.compile(r"-(?P<id>\d+)-\w+")
 """`Host[-5-Routing]`, to 4.15."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_REPEATED = 300
 """Characters of a message that may well be written again as it is."""
 _NUMBER_HINTS = (
     *("id: ", "d=", "ost:", "Id: ", "id ", "ID", "ost ", "od:", "luster:", "dc:", "VM ", "vm "),
-    *(
-        "etwork ",
-        "olume ",
-        "emplate ",
-        "ccount ",
-        "omain ",
-        "one ",
-        "od ",
-        "luster ",
-        "outer ",
-        "gent ",
-    ),
+    *("etwork ", "olume ", "emplate ", "ccount ", "omain ", "one ", "od ", "luster ", "outer "),
+    "gent ",
 )
 """Of which one stands before any number and UUID of something."""
 
@@ -257,8 +247,8 @@ def _short(kind: str, text: str) -> Iterator[Group]:
         yield _group(known, {"uuid": uuid.group()} | ({"name": name} if name else {}))
     elif kind == "vm" and len(parts) > 1:
         yield _group(known, {"uuid" if _UUID.fullmatch(parts[-1]) else "name": parts[-1]})
-    elif kind == "host" and _OLD_HOST.fullmatch(text):
-        yield _group(known, {"id": text.split("-")[1]})
+    elif kind == "host" and (old := _OLD_HOST.fullmatch(text)):
+        yield _group(known, {"id": old["id"]})
     elif parts[0].isdigit():
         yield _group(known, {"id": parts[0]} | _volume_name(parts))
     elif _UUID.fullmatch(parts[0]):
