@@ -62,9 +62,7 @@ def format_of(text: str) -> Format:
     else:
         begin = text[:_HEAD_OF_LINE]
         if '] "' in begin and text[4:5] != "-" and _ACCESS.claims(text):
-            return (
-                _ACCESS  # asked first, as it takes the others long to see that it is none of them
-            )
+            return _ACCESS  # it takes the others long to see that it is none of them
         if "ApiServ" in begin and _API.claims(text):
             return _API  # spares the head to be read here, and once more where a secret is masked
         if _MANAGEMENT.claims(text):
