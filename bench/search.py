@@ -171,7 +171,7 @@ def disk(store: EmbeddedStore, folder: Path, raw: int) -> None:
     )["bytes"][0].as_py()
     run(f"ALTER TABLE {table} MODIFY SETTING min_bytes_for_wide_part = 0")
     run(f"OPTIMIZE TABLE {table} FINAL")
-    parts = store._engine.run(  # noqa: SLF001
+    parts = run(
         "SELECT path, bytes_on_disk AS size FROM system.parts WHERE active AND part_type = 'Wide' "
         "AND database = 'nephoscope' AND table = 'events'"
     ).to_pylist()
@@ -193,6 +193,7 @@ def memory_mb() -> int:
 
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ first of the events go into the cluster beside the client's own bulk helper.
 """
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from bench import bulk, questions
-from bench.search import AT_A_TIME, NOW, SAMPLES, copies, records
+from bench.search import AT_A_TIME, NOW, SAMPLES, copies, records, say
 from search.stores.arrow import to_table
 from search.stores.elasticsearch.store import ElasticsearchStore
 from search.stores.embedded import EmbeddedStore
@@ -131,11 +130,6 @@ def _show_disk(title: str, embedded: EmbeddedStore, cluster: ElasticsearchStore,
             f"disk, {title}: {name:<10}{size:>14,} bytes for {many:,} events, "
             f"{size / many:,.0f} each, {size / raw:.3f} of raw"
         )
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
