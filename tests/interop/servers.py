@@ -82,6 +82,10 @@ def wait(condition: Callable[[], T], what: str, seconds: float = START_S) -> T:
     return found
 
 
+HEALTH = "/_cluster/health?wait_for_status=yellow&timeout=1s"
+"""Refused until the state of a search server is recovered; before, it answers, and lacks things."""
+
+
 def get_json(url: str, password: str = "", context: ssl.SSLContext | None = None) -> Any:
     """What a server answers; None where it does not, or refuses.  `password`: of `elastic`."""
     asked = urllib.request.Request(url)

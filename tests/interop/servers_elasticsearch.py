@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.interop import servers_downloads
 from tests.interop.certificates import Certificates
-from tests.interop.servers import Server, chosen, folder, free_port, get_json, run_as_server
+from tests.interop.servers import HEALTH, Server, chosen, folder, free_port, get_json, run_as_server
 
 RELEASES = {"9": "9.2.8", "8": "8.19.0"}
 VERSION = chosen("ELASTICSEARCH_VERSION", RELEASES, "9")
@@ -64,7 +64,7 @@ def guarded_node(certificates: Certificates, password: str, version: str = VERSI
     context = ssl.create_default_context(cafile=certificates.ca)
     context.load_cert_chain(certificates.client, certificates.key)
     url = server.url.replace("http://127.0.0.1", "https://localhost")
-    health = f"{url}/_cluster/health"
+    health = url + HEALTH
     return replace(server, url=url, ready=lambda: get_json(health, password, context))
 
 
@@ -95,7 +95,7 @@ def _node(
     with (home / "config" / "elasticsearch.yml").open("a") as file:
         file.writelines(f"{key}: {value}\n" for key, value in written.items())
     url = f"http://127.0.0.1:{port}"
-    health = f"{url}/_cluster/health?wait_for_nodes={nodes}&timeout=1s"
+    health = f"{url}{HEALTH}&wait_for_nodes={nodes}"
     return Server(
         f"Elasticsearch {version}",
         url,

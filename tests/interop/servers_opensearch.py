@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.interop import servers_downloads
-from tests.interop.servers import Server, chosen, folder, free_port, get_json
+from tests.interop.servers import HEALTH, Server, chosen, folder, free_port, get_json
 
 RELEASES = {"2": "2.19.1.0", "3": "3.8.0.0"}
 VERSION = chosen("OPENSEARCH_VERSION", RELEASES, "2")
@@ -44,7 +44,7 @@ def node(version: str = VERSION) -> Server:
         url,
         home,
         [str(java / "bin" / "java"), *heap, "-cp", f"{jars}/*", str(main), str(home), *settings],
-        lambda: get_json(f"{url}/_cluster/health"),
+        lambda: get_json(url + HEALTH),
     )
 
 

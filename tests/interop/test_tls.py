@@ -58,13 +58,14 @@ def test_events_go_through(right: Connection) -> None:
 
 
 def test_the_check_finds_all_that_is_needed(right: Connection, tmp_path: Path) -> None:
-    done = nephoscope(
-        tmp_path,
-        *("store", "check", "--store", right.hosts[0]),
-        *("--store-ca", str(right.ca), "--store-certificate", str(right.certificate)),
-        *("--store-key", str(right.key), "--store-user", right.username),
-        *("--store-password", right.password),
+    options = (
+        *("--store", right.hosts[0], "--store-ca", str(right.ca)),
+        *("--store-certificate", str(right.certificate), "--store-key", str(right.key)),
+        *("--store-user", right.username, "--store-password", right.password),
     )
+    begun = nephoscope(tmp_path, "store", "init", *options)
+    assert begun.returncode == 0, begun.stderr
+    done = nephoscope(tmp_path, "store", "check", *options)
     lines = done.stdout.splitlines()
     assert all(line.startswith("ok ") for line in lines), done.stdout
     assert any("rights: all that is needed" in line for line in lines)
