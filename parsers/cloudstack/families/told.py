@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from parsers.cloudstack.family import Fields
+from parsers.values import to_ip
 
 VERBS: Mapping[str, tuple[str, str]] = {
     stem: (kind, action)
@@ -122,10 +123,9 @@ _USER = re.compile(
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ADDRESS = re.compile(
     r"\b(?:from|by|client|remote)(?: (?:IP|ip|address|host|client|caller))*[ :='\[/]{1,4}"
-    r"(?P<address>\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\w.])"
+    r"(?P<address>\d{1,3}(?:\.\d{1,3}){3}"
+    r"|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?<![^:]:)(?!:\w))(?!\w|\.\w)"
 )
-_COLONS = 7
-"""Of an IPv6 address in which no zeros are left out; a time and a MAC address have fewer."""
 
 
 def read_told(message: str, fields: Fields) -> None:
@@ -240,12 +240,9 @@ def read_who(text: str, fields: Fields) -> None:
     """The user and the address of a visitor, where the text names them."""
     _read_user(text, fields)
     address = _ADDRESS.search(text)
-    if address is not None and _is_address(address["address"]):
-        fields.setdefault("source.ip", address["address"])
-
-
-def _is_address(text: str) -> bool:
-    return "." in text or "::" in text or text.count(":") == _COLONS
+    source = to_ip(address["address"]) if address is not None else None
+    if source is not None:
+        fields.setdefault("source.ip", source)
 
 
 def _read_user(text: str, fields: Fields) -> None:
