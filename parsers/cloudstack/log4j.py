@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from parsers.cloudstack.families.capacity import read_shortage
 from parsers.cloudstack.families.components import component
 from parsers.cloudstack.families.table import read_family
-from parsers.cloudstack.families.told import SUCCESS, judge, read_told
+from parsers.cloudstack.families.told import LOUD, SUCCESS, judge, read_told
 from parsers.cloudstack.head import (
     Head,
     call_fields,
@@ -42,7 +42,6 @@ _OCTETS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\w)")
 """An IPv4 address without its first number: a regex that begins with a dot finds it five times as
 fast as one that begins with any digit."""
 _FIRST_OCTET = re.compile(r"(?<![\w.-])\d{1,3}\Z")
-_LOUD = frozenset({"WARN", "ERROR", "FATAL", "WARNING", "SEVERE"})
 _GROUPS = re.compile(
     r"(?<![\w:.])[0-9a-fA-F]{1,4}:(?:[0-9a-fA-F]{0,4}:){1,6}[0-9a-fA-F]{0,4}(?![\w:]|\.\w)"
 )
@@ -209,7 +208,7 @@ def _read_message(message: str, fields: Fields) -> str:
             _read_failure(trace.type, trace.message, fields)
     elif trace is not None and "Insufficient" in trace.type:
         read_shortage(f"{trace.type}: {trace.message or ''}", fields)
-    if fields.get("log.level") in _LOUD or message.startswith(SUCCESS):
+    if fields.get("log.level") in LOUD or message.startswith(SUCCESS):
         judge(message, fields)
     read_objects(message, fields)
     return message

@@ -110,6 +110,7 @@ _GUARDS = frozenset(
 SUCCESS = ("Successfully ", "successfully ", "Succeeded ")
 _SEVERE = frozenset({"ERROR", "FATAL", "SEVERE"})
 _WORRIED = frozenset({"WARN", "WARNING"})
+LOUD = _SEVERE | _WORRIED
 _LONGEST = 400
 
 _USER = re.compile(
