@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.cloudstack.families.told import read_told, read_who
+from parsers.cloudstack.families.told import read_who, told
 from parsers.cloudstack.family import Family, Fields, Text, add_labels, constants
 from parsers.values import to_ip
 
@@ -35,10 +35,6 @@ def _presented(match: re.Match[str], fields: Fields) -> None:
     _source(match, fields)
     keys = ("serial", "before", "after", "algorithm", "subject", "issuer")
     add_labels(fields, {f"certificate_{key}": match[key] for key in keys})
-
-
-def _told(match: re.Match[str], fields: Fields) -> None:
-    read_told(match.string, fields)
 
 
 def _connected(match: re.Match[str], fields: Fields) -> None:
@@ -142,7 +138,7 @@ FAMILY = Family(
             "TLS",
             (),
             constants("tls.note", "tls-noted", category="network", types="protocol"),
-            read=_told,
+            read=told,
             classes=("Link", "SSLUtils", "NioConnection", "SSLHandler"),
         ),
         Text(

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.cloudstack.families.told import read_told
+from parsers.cloudstack.families.told import told
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _AGENTS = (
@@ -96,10 +96,6 @@ def _transferred(match: re.Match[str], fields: Fields) -> None:
         fields["event.outcome"] = "failure"
     if match["bytes"] is not None:
         fields["file.size"] = int(match["bytes"])
-
-
-def _noted(match: re.Match[str], fields: Fields) -> None:
-    read_told(match.string, fields)
 
 
 def _command(match: re.Match[str], fields: Fields) -> None:
@@ -253,7 +249,7 @@ FAMILY = Family(
             "NOTED",
             (),
             constants("hypervisor.note", "hypervisor-noted", category="host", types="info"),
-            read=_noted,
+            read=told,
             classes=_HOSTS,
         ),
     ),

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.cloudstack.families.told import read_told
+from parsers.cloudstack.families.told import told
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _SECONDARY = ("SecondaryStorageManagerImpl", "PremiumSecondaryStorageManagerImpl")
@@ -23,10 +23,6 @@ def _started(match: re.Match[str], fields: Fields) -> None:
     state = match["state"]
     fields["event.action"] = f"systemvm-{state}"
     fields["event.type"] = ["start" if state in ("started", "created") else "end"]
-
-
-def _told(match: re.Match[str], fields: Fields) -> None:
-    read_told(match.string, fields)
 
 
 FAMILY = Family(
@@ -93,7 +89,7 @@ FAMILY = Family(
             "NOTED",
             (),
             constants("systemvm.note", "systemvm-noted", category="host", types="info"),
-            read=_told,
+            read=told,
             classes=_MANAGERS + _ALERTS,
         ),
     ),

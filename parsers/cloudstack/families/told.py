@@ -148,6 +148,11 @@ def read_told(message: str, fields: Fields) -> None:
         _type(fields, kind, action)
 
 
+def told(match: re.Match[str], fields: Fields) -> None:
+    """For a text that says nothing but of which part its message is."""
+    read_told(match.string, fields)
+
+
 def judge(message: str, fields: Fields) -> None:
     """What a text says nothing of: an error is a failure, and a warning that says so as well.
 
