@@ -194,14 +194,15 @@ def _count(packed: bytes) -> int:
     """How many spans there are.  This is done to all that comes, twice."""
     unpacker = msgpack.Unpacker(raw=True, max_buffer_size=0)
     unpacker.feed(packed)
-    skip = unpacker.skip
-    count = 0
+    skip, tell = unpacker.skip, unpacker.tell
+    count, size = 0, len(packed)
     try:
-        while True:
+        while tell() < size:
             skip()
             count += 1
     except (ValueError, msgpack.UnpackException):
-        return count + int(unpacker.tell() < len(packed))
+        return count + 1  # the rest
+    return count
 
 
 def packed_spans(packed: bytes) -> Iterator[tuple[int, int, bool]]:

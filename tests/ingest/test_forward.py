@@ -91,8 +91,9 @@ def test_the_acknowledgement_is_a_str(chunk: str | bytes) -> None:
     assert answer == {"ack": chunk if isinstance(chunk, str) else chunk.decode()}
 
 
-def test_a_rest_that_is_not_msgpack_counts_as_one_entry() -> None:
-    (message,) = read(wire.packb(["t", wire.pack_entries(ENTRIES) + b"\xc1\xc1\xc1"]))
+@pytest.mark.parametrize("rest", [b"\xc1\xc1\xc1", wire.pack_entries(ENTRIES[:1])[:-1], b"\x9d"])
+def test_a_rest_that_is_not_msgpack_counts_as_one_entry(rest: bytes) -> None:
+    (message,) = read(wire.packb(["t", wire.pack_entries(ENTRIES) + rest]))
     assert message.entries == 3
 
 
