@@ -2,7 +2,10 @@
 
 import pytest
 
+from parsers.cloudstack.management import parse
 from parsers.cloudstack.trace import find_trace
+from parsers.event import Record, Source
+from parsers.mask import Mask
 
 TRACE = """Unable to start
 com.cloud.utils.exception.CloudRuntimeException: Unable to start VM 7
@@ -116,3 +119,16 @@ def test_a_damaged_trace_is_one(text: str, kind: str) -> None:
 )
 def test_other_lines_are_no_trace(text: str) -> None:
     assert find_trace(text) is None
+
+
+@pytest.mark.parametrize("end", ["#012", "\n"])
+def test_a_trace_that_rsyslog_has_escaped_is_read_as_any(end: str) -> None:
+    frames = ("java.lang.IllegalStateException: late", "#011at com.cloud.vm.X.y(X.java:5)")
+    head = "2026-09-13 12:34:56,789 WARN  [c.c.v.X] (a:) (logid:) "
+    text = head + end.join(("It broke", *frames))
+    fields = parse(Record(text, Source()), Mask()).fields
+    assert fields["event.original"] == text
+    assert fields["message"] == "It broke"
+    assert fields["error.type"] == "java.lang.IllegalStateException"
+    assert fields["error.message"] == "late"
+    assert fields["cloudstack.error.frame"] == "com.cloud.vm.X.y(X.java:5)"

@@ -38,6 +38,14 @@ CASES: list[Case] = [
          "source.ip": "192.0.2.1", "cloudstack.job.uuid": "u-1"},
     ),
     (
+        "===START===  192.0.###.### -- GET  command=listZones&response=json",
+        {"cloudstack.family": "api.start", "event.action": "listZones", "source.ip": None},
+    ),
+    (
+        "===END===  x.x.x.x -- GET  command=listZones&response=json",
+        {"cloudstack.family": "api.end", "event.action": "listZones", "source.ip": None},
+    ),
+    (
         "===START===  192.0.2.1 -- POST",
         {"cloudstack.family": "api.start", "source.ip": "192.0.2.1", "event.action": None},
     ),
