@@ -164,7 +164,34 @@ def test_a_table_that_is_cut_says_so(page: TestClient, store: Store) -> None:
     keep(store, *(event(1 + number / 100, f"one {number}") for number in range(1005)))
     answer = page.get("/search", params={"q": "* | stats count by message"}).text
     assert "<b>at least 1,000</b> rows" in answer
-    assert "Only the first 1000 rows are shown." in answer
+    assert "Only the first 1,000 rows are shown." in answer
+
+
+def test_a_table_is_sorted_over_all_its_rows(page: TestClient, store: Store) -> None:
+    many = [event(1 + number / 100, f"one {number}") for number in range(1005)]
+    keep(store, *many, *(event(20, "zwei") for _ in range(3)))
+    params = {"q": "* | stats count by message", "sort": "-count"}
+    rows = page.get("/search", params={**params, "output": "json"}).json()["result"]["table"][
+        "rows"
+    ]
+    assert [cell["text"] for cell in rows[0]["cells"]] == ["zwei", "3"]
+    params = {"q": "one OR zwei", "view": "table", "sort": "-message"}
+    rows = page.get("/search", params={**params, "output": "json"}).json()["result"]["table"][
+        "rows"
+    ]
+    assert len(rows) == 1000
+    assert rows[0]["cells"][-1]["text"] == "zwei"
+
+
+def test_a_sort_by_no_column_is_none(page: TestClient) -> None:
+    answer = page.get("/search", params={"q": "* | stats count by log.level", "sort": "-message"})
+    assert "3 rows from 4 events" in text_of(answer.text)
+
+
+def test_events_that_commands_leave_are_paged_to_the_last(page: TestClient, store: Store) -> None:
+    keep(store, *(event(1 + number / 100, f"one {number}") for number in range(1105)))
+    params = {"q": 'one | where like(message, "one%")', "offset": "1100"}
+    assert page.get("/search", params=params).text.count('class="event-open"') == 5
 
 
 def test_a_table_of_very_many_columns_is_shown_in_part(page: TestClient, store: Store) -> None:
@@ -182,6 +209,20 @@ def test_timechart_is_a_chart_over_its_table(page: TestClient) -> None:
     assert html.count("<polyline class=") == html.count("data-series=") >= 3
     assert 'data-at="' in html
     assert "count per hour, by log.level" in text_of(html)
+
+
+def test_a_chart_over_time_ends_now_however_many_points_it_has(page: TestClient) -> None:
+    params = {"q": "* | timechart span=1m count", "output": "json"}
+    result = page.get("/search", params=params).json()["result"]
+    assert result["status"]["count"] == "1,440"
+    assert len(result["table"]["rows"]) == 1440
+    params = {"q": "* | timechart span=1m count", "earliest": "-4d"}
+    html = page.get("/search", params=params).text
+    assert html.count("data-at=") == 3000
+    assert "Only the newest 3,000 points are shown, in the chart too." in text_of(html)
+    rows = html.split("<tr data-at=")
+    assert "Sun 13 Sep 22:59" in rows[1]
+    assert "Fri 11 Sep 21:00" in rows[-1]
 
 
 def test_a_query_error_shows_the_place_and_what_fits(page: TestClient) -> None:

@@ -9,6 +9,8 @@ from starlette.requests import Request
 
 from search.answer import TimeRange
 from search.beside import beside
+from search.buckets import MOST as MOST_BUCKETS
+from search.commands.sort import Sort
 from search.errors import QueryError, StoreError
 from search.plan import plan
 from search.service import (
@@ -22,7 +24,10 @@ from search.service import (
     kind_of,
     timeline,
 )
+from search.spl.ast import Name
+from search.spl.build import SortKey
 from search.spl.parse import parse
+from search.stores.store import Store
 from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, grouped, short
@@ -154,15 +159,24 @@ def _query_of_view(asked: SearchAsked) -> str:
 
 
 def answer_rows(request: Request, asked: SearchAsked, question: SearchRequest) -> Answer:
-    """A page of events, or a table as long as it is shown."""
+    """A page of events, or the rows of a table as far as it is shown, in its order."""
     store = services_of(request).store
-    whole = pipe_place(question.query) < len(question.query)
-    if not whole:
-        return events_page(store, question, PAGE, asked.offset)
-    answer = events_page(store, question, MOST_ROWS + 1, 0)
-    if answer.kind != "events" or asked.view == "table":
-        return answer
-    return replace(answer, rows=answer.rows.slice(asked.offset, PAGE))
+    kind = kind_of(question.query)
+    if kind == "timechart":
+        return events_page(store, question, MOST_BUCKETS + 1, 0)
+    if kind == "table" or asked.view == "table":
+        return events_page(store, _arranged(store, asked, question), MOST_ROWS + 1, 0)
+    return events_page(store, question, PAGE, asked.offset)
+
+
+def _arranged(store: Store, asked: SearchAsked, question: SearchRequest) -> SearchRequest:
+    """The question with its rows sorted by one of its columns, if that is asked for."""
+    name = asked.sort.removeprefix("-")
+    columns = plan(parse(question.query), store, question).result.columns if name else ()
+    if name not in {column.name for column in columns}:
+        return question
+    order = Sort((SortKey(Name(name), descending=asked.sort.startswith("-")),))
+    return replace(question, query=f"{question.query} | {order}")
 
 
 def _listed(
@@ -274,7 +288,7 @@ def _table_status(answer: Answer) -> Status:
     rows = answer.rows.num_rows
     noun = ngettext("%(num)s row", "%(num)s rows", rows).split(" ", 1)[1]
     rest = _("%(noun)s from %(matched)s events in", noun=noun, matched=grouped(answer.matched))
-    more = rows > MOST_ROWS
+    more = rows > MOST_ROWS and answer.kind != "timechart"
     count = _("at least %(count)s", count=grouped(MOST_ROWS)) if more else grouped(rows)
     return Status(count, rest, _took(answer), f"{count} {noun}", "")
 

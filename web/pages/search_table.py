@@ -18,6 +18,8 @@ from web.pages.search_events import is_number
 from web.pages.search_times import clock, day_minute, day_words
 
 MOST_ROWS = 1000
+# Half an hour each, of a month: what a chart still shows apart.
+MOST_POINTS = 3000
 # A table of more is nothing that a browser shows in time, or a person reads.
 MOST_COLUMNS = 200
 MOST_CELLS = 20_000
@@ -90,10 +92,11 @@ def table_view(answer: Answer, asked: SearchAsked) -> TableView:
     """The answer as a table; of events, the columns that a list shows too."""
     every = _columns(answer)
     columns = every[:MOST_COLUMNS]
-    most_rows = min(MOST_ROWS, MOST_CELLS // max(1, len(columns)))
-    found = _sorted(answer, asked, columns)
     over_time = answer.kind == "timechart"
-    shown = list(rows(found.slice(0, most_rows)))
+    most_rows = min(MOST_POINTS if over_time else MOST_ROWS, MOST_CELLS // max(1, len(columns)))
+    found = answer.rows.select([column.name for column in columns])
+    found = _newest(found, most_rows, asked) if over_time else found.slice(0, most_rows)
+    shown = list(rows(found))
     numbers = [column.name for column in columns if is_number(column.type)]
     counted = (name for name in numbers if ALIASES.get(name, name) not in FIELDS)
     bars = "" if over_time or answer.kind == "events" else next(counted, "")
@@ -122,15 +125,15 @@ def _columns(answer: Answer) -> Sequence[Column]:
     return [by_name[name] for name in EVENT_COLUMNS if name in by_name]
 
 
-def _sorted(answer: Answer, asked: SearchAsked, columns: Sequence[Column]) -> pa.Table:
+def _newest(points: pa.Table, most: int, asked: SearchAsked) -> pa.Table:
+    """So many points of a chart over time, newest first or in the order that was asked for."""
+    if TIME in points.column_names:
+        points = points.sort_by([(TIME, "descending")])
+    points = points.slice(0, most)
     name = asked.sort.removeprefix("-")
-    if name not in {column.name for column in columns}:
-        if answer.kind == "timechart" and TIME in answer.rows.column_names:
-            return answer.rows.sort_by([(TIME, "descending")])
-        return answer.rows
-    if asked.sort.startswith("-"):
-        return answer.rows.sort_by([(name, "descending")])
-    return answer.rows.sort_by([(name, "ascending")])
+    if name not in points.column_names:
+        return points
+    return points.sort_by([(name, "descending" if asked.sort.startswith("-") else "ascending")])
 
 
 def _most(found: Sequence[dict[str, object]], name: str) -> float:
