@@ -52,8 +52,8 @@ def gettext(text: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
-    """The text for this many, with `%(num)s` and the other names filled in."""
-    return translations().ngettext(one, many, count) % {"num": count, **values}
+    """The text for this many, with `%(num)s`, as `1,158`, and the other names filled in."""
+    return translations().ngettext(one, many, count) % {"num": f"{count:,}", **values}
 
 
 _ = gettext

@@ -169,6 +169,11 @@ def jsonable(value: object) -> object:
             return str(value)
 
 
+def _counted(one: str, many: str, count: int) -> str:
+    """The text for this many, in which the number stands as `1,158`."""
+    return translations().ngettext(one, many, count).replace("%(num)s", numbers.grouped(count))
+
+
 @cache
 def environment() -> Environment:
     """The one Jinja environment: everything is escaped and a missing name is an error."""
@@ -180,9 +185,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = translations()
     made.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
-        catalogue.gettext, catalogue.ngettext, newstyle=True
+        translations().gettext, _counted, newstyle=True
     )
     made.globals.update(asset_url=asset_url, sprite=sprite)
     made.filters.update(

@@ -14,7 +14,7 @@ from search.errors import LimitError, QueryError, StoreError
 from search.service import Answer, SearchRequest, search
 from web.links import search_link
 from web.messages import ngettext
-from web.numbers import clock_time, grouped
+from web.numbers import clock_time
 from web.queries import run_query
 from web.services import services_of
 
@@ -143,4 +143,4 @@ def round_up(value: int) -> int:
 
 
 def _events(value: int) -> str:
-    return ngettext("%(num)s event", "%(num)s events", value).replace(str(value), grouped(value))
+    return ngettext("%(num)s event", "%(num)s events", value)

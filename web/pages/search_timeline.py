@@ -154,7 +154,7 @@ def _by_class(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _mix(counts: Mapping[str, int]) -> str:
-    parts = [f"{class_words(name)} {n}" for name, n in _by_class(counts).items() if n]
+    parts = [f"{class_words(name)} {grouped(n)}" for name, n in _by_class(counts).items() if n]
     return ", ".join(parts) or _("no events")
 
 
