@@ -115,6 +115,26 @@ def test_an_event_opens_in_place(page: TestClient) -> None:
     assert "mgmt-01" in detail
 
 
+def test_the_link_of_an_event_opens_it_wherever_it_stood(page: TestClient, store: Store) -> None:
+    keep(store, *(event(1 + number / 100, f"one {number}") for number in range(60)))
+    row = page.get("/search", params={"q": "one", "offset": "50", "tz": "Asia/Tokyo"}).text
+    detail = re.findall(r'data-detail="([^"]+)"', row)[-1]
+    html = page.get(unescape(detail), headers={"HX-Request": "true"}).text
+    link = re.search(r'href="([^"]+&amp;open=[^"]+)"', html)
+    assert link
+    opened = page.get(unescape(link[1])).text
+    assert "1 event of" in text_of(opened)
+    assert "Original text" in text_of(opened)
+    assert "JST" in text_of(opened)
+
+
+def test_events_behind_a_table_are_paged(page: TestClient, store: Store) -> None:
+    keep(store, *(event(1 + number / 100, f"one {number}") for number in range(60)))
+    params = {"q": "one | stats count by message", "view": "events", "offset": "50"}
+    rows = page.get("/search/rows", params=params, headers={"HX-Request": "true"})
+    assert rows.text.count('class="event-open"') == 10
+
+
 def test_fields_are_reached_without_scripts(page: TestClient) -> None:
     html = page.get("/search", params={"fields": "1", "field": "host.name"}).text
     assert "mgmt-02" in html

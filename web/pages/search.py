@@ -24,6 +24,7 @@ from web.pages.search_result import (
     answer_rows,
     lists_events,
     more_link,
+    question_of,
     run,
     sidebar,
 )
@@ -214,7 +215,7 @@ async def rows_part(request: Request, day: str = "") -> Response:
     asked = asked_of(request)
     answer = await run_query(
         request,
-        lambda query_id: answer_rows(request, asked, request_of(request, asked, query_id)),
+        lambda query_id: answer_rows(request, asked, question_of(request, asked, query_id)),
     )
     found = event_rows(answer.rows, asked, day)
     return render(request, "search_rows.html", RowsPage(found, more_link(answer, asked)))

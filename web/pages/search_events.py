@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from parsers.schema import FIELDS, FieldType
 from web.api.rows import rows
-from web.links import equals, search_link
+from web.links import equals
 from web.messages import gettext as _
 from web.messages import ngettext
 from web.numbers import duration, whole_time
 from web.pages.event_words import origin
-from web.pages.search_asked import Filter, SearchAsked
+from web.pages.search_asked import EVERYTHING, Filter, SearchAsked
 from web.pages.search_levels import level_class, short_level
 from web.pages.search_marks import mark, marked_words, row_text
 from web.pages.search_times import clock, day_words
@@ -183,31 +183,40 @@ def event_detail(event: Mapping[str, object], asked: SearchAsked) -> Detail:
         json=json.dumps(dict(event), indent=2, ensure_ascii=False, sort_keys=True),
         curl=_curl(event),
         trace=_trace(str(event.get("error.stack_trace", "")), words),
-        around=_around(event),
-        link=asked.link(opened=identity),
+        around=_around(event, asked),
+        link=_link(event, asked),
     )
+
+
+def _within(event: Mapping[str, object], length: timedelta) -> dict[str, str]:
+    """The range from so long before the event to so long after it."""
+    at = moment_of(event)
+    return {"earliest": (at - length).isoformat(), "latest": (at + length).isoformat()}
+
+
+def _alone(event: Mapping[str, object]) -> dict[str, str]:
+    """The search that finds this event and no other, in whatever order and however late."""
+    query = equals("event.id", str(event.get("event.id", "")))
+    return {"q": query, **_within(event, timedelta(seconds=1))}
 
 
 def _curl(event: Mapping[str, object]) -> str:
     """A command that asks the API for the event; `$NEPHOSCOPE` is the address of the pages."""
-    at = moment_of(event)
-    second = timedelta(seconds=1)
-    given = {
-        "q": equals("event.id", str(event.get("event.id", ""))),
-        "earliest": (at - second).isoformat(),
-        "latest": (at + second).isoformat(),
-    }
-    parts = " ".join(f"--data-urlencode {shlex.quote(f'{k}={v}')}" for k, v in given.items())
+    given = _alone(event).items()
+    parts = " ".join(f"--data-urlencode {shlex.quote(f'{k}={v}')}" for k, v in given)
     return f'curl -u admin -G "$NEPHOSCOPE/api/search" {parts}'
 
 
-def _around(event: Mapping[str, object]) -> str:
+def _link(event: Mapping[str, object], asked: SearchAsked) -> str:
+    """The event alone, opened."""
+    return SearchAsked(tz=asked.tz).link(**_alone(event), opened=str(event.get("event.id", "")))
+
+
+def _around(event: Mapping[str, object], asked: SearchAsked) -> str:
     """The minute before and after, on the same host."""
-    at = moment_of(event)
     host = event.get("host.name")
-    query = equals("host.name", str(host)) if host else "*"
-    minute = timedelta(minutes=1)
-    return search_link(query, (at - minute).isoformat(), (at + minute).isoformat())
+    query = equals("host.name", str(host)) if host else EVERYTHING
+    return SearchAsked(tz=asked.tz).link(q=query, **_within(event, timedelta(minutes=1)))
 
 
 def _lines(event: Mapping[str, object], asked: SearchAsked) -> tuple[FieldLine, ...]:

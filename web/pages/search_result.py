@@ -103,7 +103,7 @@ async def run(request: Request, asked: SearchAsked, with_timeline: bool = True) 
     """
 
     def work(query_id: str) -> Result:
-        return _run(request, asked, request_of(request, asked, query_id), with_timeline)
+        return _run(request, asked, question_of(request, asked, query_id), with_timeline)
 
     return await run_query(request, work)
 
@@ -129,7 +129,6 @@ def _run(
     store = services_of(request).store
     if asked.view == "explain":
         return _explained(explain(store, question), asked)
-    question = replace(question, query=_query_of_view(asked))
     view = asked.view or _VIEWS[kind_of(question.query)]
     if view == "events":
         if not with_timeline:
@@ -147,6 +146,11 @@ def _run(
     table = table_view(answer, asked)
     chart = chart_view(table, asked) if view == "chart" else None
     return replace(_plain(view, answer, asked), table=table, chart=chart)
+
+
+def question_of(request: Request, asked: SearchAsked, query_id: str) -> SearchRequest:
+    """What the view asks the store."""
+    return request_of(request, asked, query_id, _query_of_view(asked))
 
 
 def _query_of_view(asked: SearchAsked) -> str:
