@@ -175,8 +175,94 @@ def syslog_by_hand(text: str) -> dict[str, object]:
     pid = found["pid"]
     if pid and pid != "-":
         fields["process.pid"], fields["log.syslog.procid"] = int(pid), pid
+    daemon_by_hand(found["app"], found["message"], fields)
     every_event(fields, "syslog", "event")
     return fields
+
+
+SSHD = re.compile(
+    r"(?:error: )?(?:Accepted (?P<how>\S+)|Failed (?P<method>\S+)|maximum authentication attempts"
+    r" exceeded) for (?P<wrong>invalid user )?(?P<user>.+) from (?P<ip>\S+) port (?P<port>\d+)"
+)
+LEFT = re.compile(
+    r"Connection closed by authenticating user (?P<user>\S+) (?P<ip>\S+) port (?P<port>\d+)"
+)
+PAM = re.compile(
+    r"pam_unix\((?P<service>\w+):session\): session (?P<what>opened|closed) for user "
+    r"(?P<user>[^\s(]+)(?:\(uid=(?P<uid>\d+)\))?(?: by (?P<by>[^\s(]*))?"
+)
+SUDO = re.compile(
+    r" *(?P<user>\S+) : (?:(?P<reason>[^;=]+) ; )?TTY=(?P<tty>\S+) ; PWD=(?P<directory>\S+) ; "
+    r"USER=(?P<target>\S+) ; COMMAND=(?P<command>.+)"
+)
+CRON = re.compile(r"\((?P<user>\S+)\) CMD \((?P<command>.+)\)")
+
+
+def kind(
+    fields: dict[str, object], action: str, category: list[str], types: list[str], outcome: str
+) -> None:
+    fields["event.action"], fields["event.category"] = action, category
+    fields["event.type"] = types
+    if outcome:
+        fields["event.outcome"] = outcome
+
+
+def daemon_by_hand(program: str, message: str, fields: dict[str, object]) -> None:
+    if program == "sshd" and message[:4] != "pam_":
+        found = SSHD.match(message)
+        if found is not None:
+            if found["how"]:
+                categories = ["authentication", "session"]
+                kind(fields, "login", categories, ["start"], "success")
+            else:
+                kind(fields, "login-failed", ["authentication"], ["start"], "failure")
+            method = found["how"] or found["method"]
+            if method:
+                fields["labels"] = {"method": method}
+            if found["wrong"]:
+                fields["event.reason"] = "invalid user"
+        else:
+            found = LEFT.match(message)
+            if found is None:
+                return
+            kind(fields, "connection-closed", ["network"], ["connection", "end"], "")
+        fields["user.name"], fields["source.ip"] = found["user"], found["ip"]
+        fields["source.port"], fields["network.protocol"] = int(found["port"]), "ssh"
+        fields["related.user"], fields["related.ip"] = [found["user"]], [fields["source.ip"]]
+    elif message[:4] == "pam_":
+        session_by_hand(message, fields)
+    elif program == "sudo":
+        found = SUDO.match(message)
+        if found is not None:
+            kind(fields, "command-run", ["process"], ["start"], "success")
+            if found["reason"]:
+                categories = ["authentication", "process"]
+                kind(fields, "command-refused", categories, ["info"], "failure")
+                fields["event.reason"] = found["reason"]
+            fields["user.name"], fields["user.target.name"] = found["user"], found["target"]
+            fields["related.user"] = list(dict.fromkeys([found["user"], found["target"]]))
+            fields["process.command_line"] = found["command"]
+            fields["labels"] = {"tty": found["tty"], "directory": found["directory"]}
+    elif program == "CRON":
+        found = CRON.match(message)
+        if found is not None:
+            kind(fields, "command-run", ["process"], ["start"], "")
+            fields["user.name"], fields["related.user"] = found["user"], [found["user"]]
+            fields["process.command_line"] = found["command"].strip()
+
+
+def session_by_hand(message: str, fields: dict[str, object]) -> None:
+    found = PAM.match(message)
+    if found is None:
+        return
+    what = found["what"]
+    kind(fields, f"session-{what}", ["session"], ["start" if what == "opened" else "end"], "")
+    fields["user.name"], fields["related.user"] = found["user"], [found["user"]]
+    if found["uid"]:
+        fields["user.id"] = found["uid"]
+    fields["labels"] = {"service": found["service"]}
+    if found["by"]:
+        fields["labels"] = {"service": found["service"], "by": found["by"]}
 
 
 ALIASES = {"level": "log.level", "logger": "log.logger", "host": "host.name"}

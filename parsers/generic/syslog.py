@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from parsers.event import Event, Record
 from parsers.format import ParseError
+from parsers.generic.syslog_daemons import daemon_fields
 from parsers.grammar import composed
 from parsers.mask import TAG, Mask
-from parsers.times import MONTHS, iso_time, month_time
+from parsers.times import MONTHS, epoch_time, iso_time, month_time
 
 _RFC5424 = composed(__file__, "syslog.lark", "RFC5424")
 _RFC3164 = composed(__file__, "syslog.lark", "RFC3164")
@@ -124,7 +125,7 @@ def read_head(text: str, zone: str, reference: datetime | None) -> Head | None:
 def _rfc5424(found: re.Match[str], zone: str) -> Head:
     # In the order of the grammar: asking for each by its name takes three times as long.
     pri, version, stamp, node, app, procid, msgid, sd, rest = found.groups()
-    host = None if node == "-" else node
+    host = None if node == "-" else node or None
     tag, pid = None if app == "-" else app, None if procid == "-" else procid
     fields = dict(_fields(pri, tag, pid))
     if host is not None:
@@ -140,15 +141,20 @@ def _rfc5424(found: re.Match[str], zone: str) -> Head:
 
 
 def _rfc3164(found: re.Match[str], zone: str, reference: datetime | None) -> Head:
-    pri, origin, first, month, day, year, clock, offset, iso, node, tag, pid, rest = found.groups()
+    # fmt: off
+    (pri, origin, first, month, day, year, clock, offset, later,
+     iso, epoch, node, tag, pid, rest) = found.groups()
+    # fmt: on
     host = node or origin
     fields = dict(_fields(pri, tag, pid))
     if host is not None:
         fields["log.syslog.hostname"] = host
     if iso is not None:
         time = iso_time(iso, zone)
-    elif first or year or offset:
-        time = _dated(month, int(day), first or year, clock, offset, zone, reference)
+    elif epoch is not None:
+        time = epoch_time(float(epoch))
+    elif first or year or later or offset:
+        time = _dated(month, int(day), first or year or later, clock, offset, zone, reference)
     else:
         time = month_time(month, int(day), None, clock, zone, reference)
     if tag is None and rest and _INNER.match(rest):
@@ -252,6 +258,9 @@ def bare_fields(head: Head, record: Record, mask: Mask) -> dict[str, object]:
     if hidden:
         fields["message"], _ = mask.apply(head.rest)
         fields["tags"] = [TAG]
+    told = daemon_fields(fields.get("log.syslog.appname"), str(fields["message"]))
+    if told is not None:
+        fields.update(told)
     severity = fields.get("log.syslog.severity.code")
     if isinstance(severity, int):
         fields["log.level"] = _LEVELS[severity]

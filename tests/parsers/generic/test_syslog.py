@@ -189,3 +189,41 @@ def test_a_source_that_says_syslog_and_is_not_is_an_error() -> None:
     assert found["event.kind"] == "pipeline_error"
     assert "no priority and no time" in found["error.message"]
     assert found["event.original"] == "no head at all"
+
+
+def test_a_word_before_a_colon_is_a_zone_only_where_it_looks_like_one() -> None:
+    found = fields_of("Sep 13 21:40:07 DENY: a packet")
+    assert (found["log.syslog.appname"], found["message"]) == ("DENY", "a packet")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<14>Sep 13 21:40:07 2026 fw-1 app: ",
+        "<14>Sep 13 21:40:07 JST 2026 fw-1 app: ",
+        "<14>1789335607.25 fw-1 app: ",
+        "<14>1 1789335607.25 fw-1 app: ",
+        "<14>Sep 13 21:40:07  fw-1 app: ",
+    ],
+)
+def test_heads_of_other_devices(head: str) -> None:
+    found = fields_of(f"{head}text")
+    assert (found["host.name"], found["log.syslog.appname"], found["message"]) == (
+        "fw-1", "app", "text",
+    )  # fmt: skip
+    assert found["@timestamp"].replace(microsecond=0) == datetime(
+        2026, 9, 13, 21, 40, 7, tzinfo=UTC
+    )
+
+
+def test_a_head_of_nexus() -> None:
+    found = fields_of("<187>: 2026 Sep 13 21:40:07 UTC: %ETHPORT-5-IF_DOWN: down")
+    assert found["@timestamp"] == datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)
+    assert found["log.syslog.appname"] == "%ETHPORT-5-IF_DOWN"
+
+
+def test_rfc_5424_with_an_empty_host() -> None:
+    found = fields_of("<14>1 2026-09-13T21:40:07Z  RT_FLOW - MESSAGE - text")
+    assert found["@timestamp"] == datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)
+    assert (found["log.syslog.appname"], found["log.syslog.msgid"]) == ("RT_FLOW", "MESSAGE")
+    assert "host.name" not in found
