@@ -131,6 +131,14 @@ def test_words_of_a_message_lead_on(open_page: OpenPage) -> None:
     assert page.locator(".cm-content").inner_text() == 'NOT "no"'
 
 
+def test_words_go_beside_all_that_is_searched_for(open_page: OpenPage) -> None:
+    page = ready(open_page('/search?q=search+capacity+OR+"|+\\"+quiet"+|+head+90'))
+    page.locator(".event-text", has_text="no capacity").first.dblclick(position={"x": 4, "y": 8})
+    page.get_by_role("link", name="Include", exact=True).click()
+    expect(page.locator(".cm-content")).to_have_text('(capacity OR "| \\" quiet") "no" | head 90')
+    expect(page.locator("#status")).to_contain_text("80 events")
+
+
 def test_an_event_and_the_address_are_copied(open_page: OpenPage) -> None:
     page = ready(open_page("/search?q=capacity"))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -261,6 +269,23 @@ def test_a_range_is_chosen(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Hour -1h").click()
     expect(page.locator("#when summary")).to_contain_text("Last hour")
     assert "earliest=-1h" in page.url
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_enter_in_a_field_of_the_bar_searches_with_it(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/search", scripts=scripts)
+    if scripts:
+        ready(page)
+    page.locator("#when summary").click()
+    page.get_by_label("From").fill("-3h")
+    page.get_by_label("From").press("Enter")
+    expect(page).to_have_url(re.compile("earliest=-3h$"))
+    page.locator(".add-filter summary").click()
+    page.get_by_label("Field", exact=True).fill("host.name")
+    page.get_by_label("Value").fill("mgmt-02")
+    page.get_by_label("Value").press("Enter")
+    expect(page).to_have_url(re.compile("earliest=-3h&f=host.name%3Dmgmt-02$"))
+    expect(page.locator("#status")).to_contain_text("80 events")
 
 
 def test_the_main_path_works_without_scripts(open_page: OpenPage) -> None:
