@@ -3,6 +3,9 @@ import { go } from "./search";
 
 const MENU = "word-menu";
 
+// What is searched for, up to the first `|` outside of quotation marks, and the commands behind it.
+const QUERY = /^(?:\s*search\s)?((?:"(?:\\.|[^"\\])*"|[^"|])*)([^]*)$/i;
+
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
 
 // The words as they stand in the message: places where a line may break are no part of them.
@@ -22,10 +25,10 @@ function withWords(words: string): string {
   const url = new URL(location.href);
   const now = document.querySelector<HTMLElement>("#result")?.dataset["q"] ?? "";
   // Before the first command, and beside whatever was searched for.
-  const place = now.search(/\|(?=(?:[^"]*"[^"]*")*[^"]*$)/);
-  const [found, rest] = place < 0 ? [now, ""] : [now.slice(0, place).trim(), ` ${now.slice(place)}`];
+  const [, searched = "", rest = ""] = QUERY.exec(now) ?? [];
+  const found = searched.trim();
   const before = found && found !== "*" ? (/\sOR\s/.test(found) ? `(${found}) ` : `${found} `) : "";
-  url.searchParams.set("q", before + words + rest);
+  url.searchParams.set("q", `${before}${words} ${rest}`.trim());
   for (const name of ["open", "offset"]) url.searchParams.delete(name);
   return url.pathname + url.search;
 }
