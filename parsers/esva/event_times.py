@@ -20,9 +20,10 @@ def cef_time(text: str, zone: str, reference: datetime | None) -> datetime | Non
     number = to_long(text)
     if number is not None:
         return epoch_time(number)
+    text = text.strip('"')
     found = _MONTH_TIME.fullmatch(text)
     if found is None:
-        return iso_time(text, zone)
+        return _other_time(text, zone)
     year = int(found["year"]) if found["year"] else None
     written, offset = found["zone"] or zone, None
     if found["zone"]:
@@ -38,8 +39,40 @@ def cef_time(text: str, zone: str, reference: datetime | None) -> datetime | Non
     return when if when is None or offset is None else _shifted(when, offset)
 
 
+_JAVA_DATE = re.compile(
+    r"[A-Z][a-z]{2} (?P<date>[A-Z][a-z]{2} \d{1,2}) (?P<clock>[\d:.]+) (?P<zone>[\w/+:-]+) "
+    r"(?P<year>\d{4})"
+)
+
+
+def _other_time(text: str, zone: str) -> datetime | None:
+    """ISO 8601, also with slashes; seconds with a fraction; what Java's Date writes."""
+    if text[:10].isdigit() and text[10:11] == ".":
+        try:
+            return epoch_time(float(text))
+        except ValueError:
+            return None
+    java = _JAVA_DATE.fullmatch(text)
+    if java is not None:
+        return cef_time(f"{java['date']} {java['year']} {java['clock']} {java['zone']}", zone, None)
+    if text[4:5] == "/" and text[7:8] == "/":
+        text = text.replace("/", "-", 2)
+    return iso_time(text, zone)
+
+
+_ABBREVIATED = {
+    "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
+    "BST": 1, "WEST": 1, "CEST": 2, "MEST": 2, "EEST": 3, "MSK": 3, "SAST": 2,
+    "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12,
+}  # fmt: skip
+"""Short names of zones that zoneinfo does not know, but for those of several zones (CST, IST)."""
+
+
 def _offset(text: str) -> timedelta | None:
     """`GMT+08:00`, `+0200`, `-03`: what an hour there is ahead of one in UTC."""
+    hours = _ABBREVIATED.get(text)
+    if hours is not None:
+        return timedelta(hours=hours)
     found = _OFFSET.fullmatch(text)
     if found is None:
         return None

@@ -15,8 +15,17 @@ from parsers.event import Record
 from parsers.generic.syslog import Head
 from parsers.values import to_ip, to_long
 
-_SEVERITY_WORDS = frozenset({"low", "medium", "high", "very-high", "unknown"})
-"""ArcSight CEF Implementation Standard: Low 0-3, Medium 4-6, High 7-8, Very-High 9-10."""
+_SEVERITY_WORDS = frozenset(
+    {
+        *("low", "medium", "high", "very-high", "unknown"),
+        *("info", "informational", "information", "notice", "warning", "error", "critical"),
+        *("minor", "major", "moderate", "substantial", "severe", "alert", "emergency"),
+    }
+)
+"""ArcSight CEF Implementation Standard: Low 0-3, Medium 4-6, High 7-8, Very-High 9-10; and words
+that products write in their place."""
+_NOBODY = frozenset({"", "-", '"-"', '""', "N/A", "n/a", "NA", "null", "NULL", "None", "none"})
+"""How products write that there is no user, host or address."""
 _CVE = re.compile(r"CVE-\d{4}-\d{4,7}", re.IGNORECASE)
 _CLIENT = re.compile(r"\bfrom ([0-9A-Fa-f:.]{3,45})")
 _VM = re.compile(r"i-\d+-\d+-VM|[svr]-\d+-VM")
@@ -125,15 +134,15 @@ def _convert(reading: _Reading) -> None:
         value = values[index]
         if len(value) < 19 and value.isdigit() and value.isascii():
             fields[name] = int(value)
-        elif value:
-            number = to_long(value)
+        elif value not in _NOBODY:
+            number = to_long(value.strip('"'))
             if number is None:
                 reading.misfit(name, value)
             else:
                 fields[name] = number
     for name, index, convert in reading.layout.converted:
         value = values[index]
-        if value:
+        if value and value not in _NOBODY:
             fitting = convert(value)
             if fitting is None:
                 reading.misfit(name, value)
@@ -229,7 +238,7 @@ def _machines(reading: _Reading, dialect: Dialect, head: Head | None) -> None:
     if layout.hosts:
         known = fields.get("related.hosts")
         hosts = [*known] if isinstance(known, list) else []
-        hosts += [fields[domain] for domain in layout.hosts if fields[domain]]
+        hosts += [fields[domain] for domain in _told(fields, layout.hosts)]
         if hosts:
             fields["related.hosts"] = list(dict.fromkeys(hosts))
 
@@ -287,13 +296,27 @@ def _related(reading: _Reading, dialect: Dialect) -> None:
     if addresses:
         fields["related.ip"] = list(dict.fromkeys(addresses))
     if layout.users:
-        users = [fields[name] for name in layout.users if fields[name]]
+        users = [fields[name] for name in _told(fields, layout.users)]
         if users:
             fields["related.user"] = list(dict.fromkeys(users))
     if layout.hashes:
         hashes = [fields[name] for name in layout.hashes if fields.get(name)]
         if hashes:
             fields["related.hash"] = list(dict.fromkeys(hashes))
+
+
+def _told(fields: Fields, names: Sequence[str]) -> list[str]:
+    """Of these fields those that name somebody; the others go, unless they are empty."""
+    told = []
+    for name in names:
+        text = str(fields[name])
+        if text[:1] == '"' == text[-1:]:
+            fields[name] = text = text.strip('"')
+        if text not in _NOBODY:
+            told.append(name)
+        elif text:
+            del fields[name]
+    return told
 
 
 _ADDRESS_LISTS = ("host.ip", "observer.ip")

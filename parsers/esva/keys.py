@@ -35,11 +35,17 @@ _SHORT: Mapping[str, str] = {
     "suid": "user.id",
     "suser": "user.name",
     "sourceTranslatedAddress": "source.nat.ip",
+    "sourceTranslatedPort": "source.nat.port",
     "destinationTranslatedAddress": "destination.nat.ip",
+    "destinationTranslatedPort": "destination.nat.port",
+    "deviceDirection": "network.direction",
+    "deviceInboundInterface": "observer.ingress.interface.name",
+    "deviceOutboundInterface": "observer.egress.interface.name",
     "in": "source.bytes",
     "out": "destination.bytes",
     "dvc": "host.ip",
     "dvchost": "host.name",
+    "dvcmac": "host.mac",
 }
 
 _LONG: Mapping[str, str] = {
@@ -56,6 +62,7 @@ _LONG: Mapping[str, str] = {
     "deviceAddress": "dvc",
     "deviceEventCategory": "cat",
     "deviceHostName": "dvchost",
+    "deviceMacAddress": "dvcmac",
     "eventOutcome": "outcome",
     "fileName": "fname",
     "fileSize": "fsize",

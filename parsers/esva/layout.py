@@ -22,11 +22,12 @@ _TRANSPORTS = {"1": "icmp", "2": "igmp", "6": "tcp", "17": "udp", "47": "gre", "
                "58": "ipv6-icmp", "132": "sctp", "icmpv6": "ipv6-icmp"}  # fmt: skip
 """IANA's protocol numbers, and how ECS writes what they stand for."""
 _OUTCOMES = {
-    "success": "success",
-    "succeeded": "success",
-    "failure": "failure",
-    "failed": "failure",
+    **dict.fromkeys(("success", "succeeded", "successful", "ok", "allowed", "accepted"), "success"),
+    **dict.fromkeys(("failure", "failed", "fail", "error", "denied", "blocked"), "failure"),
+    "unknown": "unknown",
 }
+_DIRECTIONS = {"0": "inbound", "1": "outbound", "inbound": "inbound", "outbound": "outbound"}
+_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3})[:/]\d{1,5}")
 _LABELS = frozenset(f"{key}Label" for key in CUSTOM)
 _HASH = "fileHash"
 _ASKED = frozenset(
@@ -45,6 +46,8 @@ _USERS = ("user.name", "user.target.name")
 _HOSTS = ("source.domain", "destination.domain")
 _HASHES = ("file.hash.md5", "file.hash.sha1", "file.hash.sha256")
 _SEVERITY = "event.severity"
+_STATUS = 3
+"""Digits of a status of HTTP."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,8 +229,10 @@ def _converter(name: str) -> Converter | None:
 
 @lru_cache(maxsize=8192)
 def _ip(text: str) -> str | None:
-    """Some relays end the last value with a stray pipe."""
-    return to_ip(text.rstrip("|"))
+    """Some relays end the last value with a stray pipe; some products quote it or add the port."""
+    bare = text.strip('|"')
+    with_port = _WITH_PORT.fullmatch(bare)
+    return to_ip(bare if with_port is None else with_port[1])
 
 
 @lru_cache(maxsize=8192)
@@ -243,7 +248,18 @@ def _transport(text: str) -> str:
 
 
 def _outcome(text: str) -> str | None:
+    """Web servers' products have the status of the answer in its place."""
+    if len(text) == _STATUS and text.isascii() and text.isdigit():
+        return "success" if text < "400" else "failure"
     return _OUTCOMES.get(text.lower())
+
+
+def _direction(text: str) -> str | None:
+    return _DIRECTIONS.get(text.lower())
+
+
+def _macs(text: str) -> list[str]:
+    return [_mac(text)]
 
 
 def _host_ip(text: str) -> str:
@@ -257,5 +273,7 @@ _SPECIAL: Mapping[str, Converter] = {
     "network.transport": _transport,
     "network.protocol": str.lower,
     "event.outcome": _outcome,
+    "host.mac": _macs,
+    "network.direction": _direction,
     "host.ip": _host_ip,
 }

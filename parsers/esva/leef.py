@@ -24,6 +24,9 @@ _MARK_WITHIN = 512
 """Characters of a syslog head before `LEEF:`; farther on it is a text that tells of LEEF."""
 _HEADER = ("observer.vendor", "observer.product", "observer.version", "rule.id")
 _TAB = "\t"
+_WRITTEN = re.compile(r"(#011|<009>|<tab>|<TAB>|\\0x09|\\x09|\\t|\|)[A-Za-z0-9_.-]{1,64} ?=")
+"""How relays and pages write a tab, and the pipe that some products have in its place: before a
+key, after a first pair."""
 _DAMAGED = "suspect"
 """Tag of a record whose pairs are not separated as its header says."""
 
@@ -107,7 +110,10 @@ def _pairs(text: str, delimiter: str) -> tuple[Pairs, bool]:
     Where nothing separates them, blanks do, as in CEF: what was copied from a page has no tabs.
     """
     if delimiter not in text:
-        return pairs_of(text), False
+        written = _WRITTEN.search(text) if delimiter == _TAB else None
+        if written is None or "=" not in text[: written.start()]:
+            return pairs_of(text), False
+        delimiter = written[1]
     parts = [piece.partition("=") for piece in text.split(delimiter)]
     keys = tuple([part[0] for part in parts])
     values: Sequence[str] = [part[2] for part in parts]
