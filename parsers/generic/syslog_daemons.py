@@ -262,12 +262,16 @@ _REGEXES = {
     for texts in (table.values() if isinstance(table, Mapping) else (table,))
     for text in texts
 }
+_LONGEST = 10_000
+"""Characters of a message; rsyslog cuts at 8 kB."""
 _REPEATED = re.compile(r"message repeated (\d{1,10}) times: \[ (.*)\]\Z", re.DOTALL)
 _SOLARIS = re.compile(r"\[ID \d{1,8} \w{1,16}\.\w{1,16}\] ")
 
 
 def daemon_fields(program: object, message: str) -> Mapping[str, object] | None:
     """What the message says beyond its head; None where no text reads it."""
+    if len(message) > _LONGEST:
+        return None
     table = _DAEMONS.get(program) if isinstance(program, str) else None
     if table is None:
         if message[:3] == "IN=" and program is not None and program != "kernel":

@@ -122,7 +122,7 @@ def _from_text(part: str, message: str) -> dict[str, str]:
         found = pattern.match(message)
         if found is not None:
             return _params(found)
-    pair = _PAIR.search(message)
+    pair = _PAIR.search(message, 0, _MARK_WITHIN)
     return {} if pair is None else _params(pair)
 
 
