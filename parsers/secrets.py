@@ -231,6 +231,7 @@ SECRETS = (
         "sid",
         {"ticket": ("&ticket", "?ticket", '"ticket')},
         (
+            ("sid in ", _shape(r"\bsid in (?:session|request): (?!null\b)([^\s,\[]+)")),
             ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
             # Of an intrusion it is the number of a signature, not a console's.
             ("sid=", _shape(r"(?<!\w)sid=(?!\d+\b)([\w+/=%-]{6,})")),

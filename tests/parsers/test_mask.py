@@ -30,6 +30,7 @@ SECRETS = [
     ("(userId=4 accountId=4 sessionId=[S]) 192.0.2.1 -- GET", "an HTTP session"),
     ("Session created by Id : [S] , session: Session@23d2189f{id=[S],x=[S],req=1}", "sessions"),
     ("authentication request for vm U with sid [S]", "a console's session"),
+    ("Bad sid detected. sid in session: [S], sid in request: [S]", "of two console sessions"),
     ("Session [S] has already been used, cannot connect", "a console's token"),
     ("cmdInfo: [J], cmdVersion: 0", "Java serialisation"),
     ("result: [J]", "Java serialisation at the end"),
