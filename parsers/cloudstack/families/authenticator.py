@@ -151,6 +151,7 @@ FAMILY = Family(
         Text(
             "SAML",
             (
+                *("Sending", "Finished"),
                 "SAML",
                 "SAML2",
                 "Failed",

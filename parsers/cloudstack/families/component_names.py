@@ -73,7 +73,11 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("usage", "Usage*DaoImpl UsageHealth* *UsageDao*"),
     ("quota", "Quota*"),
     ("hypervisor", "*HypervisorGuru HypervisorGuru* XenServerGuru KVMGuru VMwareGuru HypervGuru"),
-    ("hypervisor", "LXCGuru OvmGuru Ovm3Guru BareMetalGuru SimulatorGuru"),
+    ("hypervisor", "LXCGuru OvmGuru Ovm3Guru BareMetalGuru SimulatorGuru KVMHostInfo"),
+    (
+        "hypervisor",
+        "HostMO HostDatastoreSystemMO HostNetworkSystemMO HostStorageSystemMO NetworkMO",
+    ),
     ("network", "*NetworkGuru *GarbageCollector *Element *GuestNetwork* NetworkHelper*"),
     (
         "ha",

@@ -37,7 +37,7 @@ _VNC = (
 
 def _denied(match: re.Match[str], fields: Fields) -> None:
     machine = match["vm"] or match["viewed"]
-    if machine is not None:
+    if machine is not None and not machine.endswith("-VM"):
         fields["cloudstack.vm.uuid"] = machine
 
 

@@ -47,6 +47,11 @@ _FENCERS = (
 )
 _FAILING = frozenset({"Suspect", "Checking", "Degraded", "Recovering", "Fencing", "Fenced"})
 _FENCE_OUTCOMES = {"true": "success", "false": "failure"}
+_SCHEDULED = (
+    *("Schedul", "HA schedule", "Notifying", "Found a vm", "Rescheduling", "Starting HA on"),
+)
+_STOPPED = ("Stopping", "Destroying", "Stop for", "Successfully stopped")
+_RESTARTED = ("HA on", "HA is now", "HA starting", "Restarting")
 _STATE = constants("ha.state", "ha-state-changed", category="host", types="change")
 
 
@@ -72,8 +77,20 @@ def _fence(match: re.Match[str], fields: Fields) -> None:
 
 
 def _restarted(match: re.Match[str], fields: Fields) -> None:
-    if match["what"].startswith(("Unable", "Failed")):
+    what = match["what"]
+    if what.startswith(("Unable", "Failed")):
         fields["event.outcome"] = "failure"
+    elif what.startswith(_SCHEDULED):
+        fields["event.action"] = "vm-restart-scheduled"
+        fields["event.type"] = ["info"]
+    elif what.startswith(_STOPPED):
+        fields["event.action"] = "vm-stopped" if what.startswith("Succ") else "vm-stop"
+        fields["event.type"] = ["end"]
+    elif what.startswith("VM is now restarted"):
+        fields["event.outcome"] = "success"
+    elif not what.startswith(_RESTARTED):
+        fields["event.action"] = "vm-not-restarted"
+        fields["event.type"] = ["info"]
 
 
 def _fencing(match: re.Match[str], fields: Fields) -> None:
@@ -85,6 +102,14 @@ def _heartbeat(match: re.Match[str], fields: Fields) -> None:
     if match["reboot"] is not None:
         fields["event.action"] = "host-rebooted"
         fields["event.type"] = ["change"]
+    elif match["stop"] is not None:
+        fields["event.action"] = "agent-stopped"
+        fields["event.type"] = ["change"]
+
+
+def _watched(match: re.Match[str], fields: Fields) -> None:
+    if match["broken"] is not None:
+        fields["event.outcome"] = "failure"
 
 
 FAMILY = Family(
@@ -206,7 +231,7 @@ FAMILY = Family(
             (),
             constants("ha.investigate", "vm-looked-for", category="host", types="info"),
             {"investigator": "labels.investigator", "alive": "labels.alive"},
-            needles=(" to be ",),
+            needles=("to be ",),
             classes=_MANAGERS,
         ),
         Text(
@@ -225,7 +250,7 @@ FAMILY = Family(
         ),
         Text(
             "HEARTBEAT",
-            ("write",),
+            ("write", "Write"),
             constants(
                 "ha.heartbeat",
                 "heartbeat-failed",
@@ -233,9 +258,28 @@ FAMILY = Family(
                 types="info",
                 outcome="failure",
             ),
-            {"reason": "event.reason", "retry": "labels.retry"},
+            {"reason": "event.reason", "retry": "labels.retry", "pool": "labels.pool"},
             _heartbeat,
             classes=("KVMHAMonitor", "KVMHABase"),
+        ),
+        Text(
+            "UNDETERMINED",
+            (),
+            constants("ha.investigate", "vm-looked-for", category="host", types="info"),
+            {"investigator": "labels.investigator"},
+            needles=(" unable to determine",),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "WATCHED",
+            (
+                *("Libvirt", "Found", "Failed", "Timed", "Removing", "The", "Executing"),
+                *("Execution", "Checking", "ignored", "IGNORED"),
+            ),
+            constants("ha.heartbeat", "heartbeat-checked", category="host", types="info"),
+            {"pool": "labels.pool"},
+            _watched,
+            classes=("KVMHAMonitor", "KVMHABase", "KVMHAChecker", "KVMHAVMActivityChecker"),
         ),
         Text(
             "BEATING",

@@ -3,6 +3,8 @@
 import re
 
 from parsers.cloudstack.families.told import told
+from parsers.cloudstack.families.vmware import VMWARE
+from parsers.cloudstack.families.xenserver import XENSERVER
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _AGENTS = (
@@ -17,6 +19,7 @@ _AGENTS = (
 _KVM = (
     "BridgeVifDriver",
     "IvsVifDriver",
+    "KVMHostInfo",
     "KVMStoragePoolManager",
     "KVMStorageProcessor",
     "LibvirtComputingResource",
@@ -29,27 +32,9 @@ _KVM = (
     "OvsVifDriver",
 )
 _OTHERS = (
-    "CitrixResourceBase",
-    "HypervDirectConnectResource",
-    "HypervManagerImpl",
-    "OvmResourceBase",
-    "VmwareManagerImpl",
-    "VmwareResource",
-    "VmwareStorageManagerImpl",
-    "VmwareStorageProcessor",
-    "XenServer56FP1Resource",
-    "XenServer56Resource",
-    "XenServer600Resource",
-    "XenServer610Resource",
-    "XenServer620Resource",
-    "XenServer625Resource",
-    "XenServer650Resource",
-    "XcpServerResource",
-    "XcpServer83Resource",
-    "XenServerConnectionPool",
-    "XenServerStorageProcessor",
-    "Xenserver625StorageProcessor",
-    "XenServerResourceNewBase",
+    *("HypervDirectConnectResource", "HypervManagerImpl", "OvmResourceBase"),
+    *VMWARE,
+    *XENSERVER,
 )
 _SECONDARY = (
     "DownloadManagerImpl",
@@ -67,16 +52,31 @@ _SECONDARY = (
 )
 _WRAPPERS = tuple(
     f"{kind}{command}CommandWrapper"
-    for kind in ("Libvirt", "Citrix", "Xen", "XenServer56", "Ovm3")
+    for kind in ("Libvirt", "Xen", "XenServer56", "Ovm3")
     for command in (
         *("Start", "Stop", "Reboot", "Migrate", "PrepareForMigration", "AttachVolume"),
         *("CheckHealth", "CheckVirtualMachine", "ModifyStoragePool", "Ready", "GetVmStats"),
         *("SecurityGroupRules", "NetworkUsage", "PlugNic", "UnPlugNic", "ResizeVolume"),
         *("BackupSnapshot", "CheckOnHost", "Fence", "CopyVolume", "CreateVMSnapshot"),
         *("DeleteVMSnapshot", "GetHostStats", "GetStorageStats", "Maintain", "Create", "Destroy"),
+        *("CheckConvertInstance", "CheckNetwork", "CheckVolume", "ConvertInstance"),
+        *("CopyRemoteVolume", "CreateDiskOnlyVmSnapshot", "DeleteDiskOnlyVMSnapshot"),
+        *("DeleteStoragePool", "GetUnmanagedInstances", "GetVmDiskStats", "GetVmNetworkStats"),
+        *("GetVncPort", "GetVolumeStats", "HandleConfigDrive", "ImportConvertedInstance"),
+        *("ManageSnapshot", "MergeDiskOnlyVMSnapshot", "MigrateVolume", "NetworkElement"),
+        *("PostCertificateRenewal", "ReplugNic", "RestoreVMSnapshot", "RevertSnapshot"),
+        *("RevertDiskOnlyVMSnapshot", "RevertToVMSnapshot", "RollingMaintenance", "ScaleVm"),
+        *("SetupDirectDownloadCertificate", "SetupPersistentNetwork"),
     )
 )
 _HOSTS = _KVM + _OTHERS + _SECONDARY + _WRAPPERS
+_PROCESSORS = (
+    "OVAProcessor",
+    "QCOW2Processor",
+    "RawImageProcessor",
+    "VhdProcessor",
+    "VmdkProcessor",
+)
 _FAILURE = constants(
     "hypervisor.failure", "hypervisor-failed", category="host", types="info", outcome="failure"
 )
@@ -93,6 +93,16 @@ def _transferred(match: re.Match[str], fields: Fields) -> None:
     if "complete" in how:
         fields["event.outcome"] = "success"
     elif how in ("failed", "aborted", "error"):
+        fields["event.outcome"] = "failure"
+    if match["bytes"] is not None:
+        fields["file.size"] = int(match["bytes"])
+
+
+def _downloaded(match: re.Match[str], fields: Fields) -> None:
+    status = match["status"]
+    if status is not None and ("FINISHED" in status or "COMPLETE" in status):
+        fields["event.outcome"] = "success"
+    elif status is not None and "ERROR" in status:
         fields["event.outcome"] = "failure"
     if match["bytes"] is not None:
         fields["file.size"] = int(match["bytes"])
@@ -244,6 +254,14 @@ FAMILY = Family(
             {"what": "labels.change", "url": "url.original", "template": "cloudstack.template.id"},
             _transferred,
             classes=_SECONDARY,
+        ),
+        Text(
+            "DOWNLOADED",
+            ("Starting", "Download", "local", "No", "Template", "Creating", "Found"),
+            constants("storage.transfer", "image-transferred", category="file", types="access"),
+            {"url": "url.original", "path": "file.path", "status": "labels.status"},
+            _downloaded,
+            classes=(*_SECONDARY, *_PROCESSORS),
         ),
         Text(
             "NOTED",

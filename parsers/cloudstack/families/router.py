@@ -67,8 +67,20 @@ FAMILY = Family(
             {"count": "labels.count"},
         ),
         Text(
+            "SWITCHED",
+            ("Redundant",),
+            constants("router.redundant", "router-switched", category="network", types="info"),
+            {
+                "router": "cloudstack.router.name",
+                "id": "cloudstack.router.id",
+                "old": "cloudstack.state.old",
+                "new": "cloudstack.state.new",
+            },
+        ),
+        Text(
             "ROUTER",
             (
+                *("Agent", "Reboot", "Skip", "Skipping"),
                 "Router",
                 "DomainRouterManager",
                 "Public",
@@ -128,6 +140,7 @@ FAMILY = Family(
         Text(
             "ROUTER_FAILED",
             (
+                *("Fail", "Found", "Didn", "Virtual"),
                 "Unable",
                 "Failed",
                 "Router",

@@ -29,7 +29,17 @@ FAMILY = Family(
     texts=(
         Text(
             "BACKUP_FAILED",
-            ("Failed", "Unable", "Error", "Could", "Exception", "Can", "Backup"),
+            (
+                "Failed",
+                "Unable",
+                "Error",
+                "Could",
+                "Exception",
+                "Can",
+                "Backup",
+                "Operation",
+                "HTTP",
+            ),
             constants(
                 "backup.failed",
                 "backup-failed",
@@ -42,6 +52,8 @@ FAMILY = Family(
         Text(
             "BACKUP",
             (
+                *("Synchronizing", "Adding", "Running", "Attempting", "backup", "Veeam"),
+                *("Requested", "Response"),
                 "Listing",
                 "Successfully",
                 "VM",
@@ -67,7 +79,10 @@ FAMILY = Family(
         ),
         Text(
             "KUBERNETES_FAILED",
-            ("Failed", "Unable", "Provisioning", "Error", "Cannot", "Could", "Timed", "Kubernetes"),
+            (
+                *("Failed", "Unable", "Provisioning", "Error", "Cannot", "Could", "Timed"),
+                *("Kubernetes", "Draining"),
+            ),
             constants(
                 "kubernetes.failed",
                 "kubernetes-failed",
@@ -80,6 +95,8 @@ FAMILY = Family(
         Text(
             "KUBERNETES",
             (
+                *("Attached", "Detached", "Deployed", "Destroyed", "Destroying", "Draining"),
+                "Network",
                 "Found",
                 "Suitable",
                 "Starting",

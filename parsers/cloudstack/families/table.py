@@ -28,6 +28,7 @@ from parsers.cloudstack.families import (
     hypervisor,
     job,
     job_life,
+    kvm,
     limit,
     login,
     network,
@@ -42,7 +43,9 @@ from parsers.cloudstack.families import (
     usage,
     vm,
     vm_state,
+    vmware,
     volume,
+    xenserver,
 )
 from parsers.cloudstack.family import Family, Fields, Reader, Text
 
@@ -68,6 +71,9 @@ FAMILIES: tuple[Family, ...] = (
     database.FAMILY,
     ha.FAMILY,
     host.FAMILY,
+    kvm.FAMILY,
+    vmware.FAMILY,
+    xenserver.FAMILY,
     hypervisor.FAMILY,
     script.FAMILY,
     startup.FAMILY,

@@ -165,4 +165,9 @@ CASES: list[Case] = [
         {"cloudstack.family": "session.invalid", "event.outcome": "failure"},
         "c.c.ApiServlet",
     ),
+    (
+        "Sending SAMLRequest id=r-1",
+        {"cloudstack.family": "login.saml"},
+        "o.a.c.a.c.SAML2LoginAPIAuthenticatorCmd",
+    ),
 ]

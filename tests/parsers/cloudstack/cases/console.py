@@ -120,4 +120,20 @@ CASES: list[Case] = [
         },
         "cloud.consoleproxy.ConsoleProxyPasswordBasedEncryptor",
     ),
+    (
+        "External authenticator failed authencation request for vm "
+        "00000007-0000-4000-8000-000000000007 with sid hunter2-sid",
+        {
+            "cloudstack.family": "console.denied",
+            "event.outcome": "failure",
+            "cloudstack.vm.uuid": "00000007-0000-4000-8000-000000000007",
+        },
+        "cloud.consoleproxy.ConsoleProxy",
+    ),
+    (
+        "Private channel towards management server is not setup. Switch to offline mode and "
+        "allow access to vm: i-4-3-VM",
+        {"cloudstack.family": "console.proxy"},
+        "cloud.consoleproxy.ConsoleProxy",
+    ),
 ]

@@ -247,4 +247,94 @@ CASES: list[Case] = [
         },
         "kvm.resource.KVMHAMonitor",
     ),
+    (
+        "SimpleInvestigator unable to determine the state of the host.  Moving on.",
+        {"cloudstack.family": "ha.investigate", "labels": {"investigator": "SimpleInvestigator"}},
+        "c.c.h.HighAvailabilityManagerExtImpl",
+    ),
+    (
+        "SimpleInvestigator found VM[User|i-4-3-VM]to be alive? false",
+        {
+            "cloudstack.family": "ha.investigate",
+            "labels": {"investigator": "SimpleInvestigator", "alive": "false"},
+            "cloudstack.vm.name": "i-4-3-VM",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Found NFS storage pool [p-1] in libvirt, continuing.",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "heartbeat-checked",
+            "event.outcome": None,
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
+    (
+        "Failed to lookup libvirt storage pool [p-1].",
+        {"cloudstack.family": "ha.heartbeat", "event.outcome": "failure"},
+        "kvm.resource.KVMHAMonitor",
+    ),
+    (
+        "Write heartbeat for pool [p-1] failed: timeout; try: 5 of 5.",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "heartbeat-failed",
+            "event.outcome": "failure",
+            "event.reason": "timeout",
+            "labels": {"pool": "p-1", "retry": "5"},
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
+    (
+        "Write heartbeat for pool [p-1] failed: timeout; stopping cloudstack-agent.",
+        {
+            "cloudstack.family": "ha.heartbeat",
+            "event.action": "agent-stopped",
+            "event.outcome": "failure",
+        },
+        "kvm.resource.KVMHAMonitor",
+    ),
+    (
+        "Schedule vm for HA:  VM[User|i-4-3-VM]",
+        {
+            "cloudstack.family": "ha.restart",
+            "event.action": "vm-restart-scheduled",
+            "event.type": ["info"],
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Skip HA for VMware VM i-4-3-VM",
+        {
+            "cloudstack.family": "ha.restart",
+            "event.action": "vm-not-restarted",
+            "event.type": ["info"],
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "VM is now restarted: 12 on 4",
+        {
+            "cloudstack.family": "ha.restart",
+            "event.action": "vm-restarted",
+            "event.outcome": "success",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        "Successfully stopped VM[User|i-4-3-VM]",
+        {"cloudstack.family": "ha.restart", "event.action": "vm-stopped", "event.type": ["end"]},
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
+    (
+        'Scheduled migration work of VM VM instance {"id":3,"instanceName":"i-4-3-VM"} from '
+        'host Host {"id":1,"name":"kvm-1"} with HAWork HAWork[17-Migration-3-Running-Scheduled]',
+        {
+            "cloudstack.family": "ha.work",
+            "event.action": "ha-work-scheduled",
+            "cloudstack.vm.id": "3",
+        },
+        "c.c.h.HighAvailabilityManagerImpl",
+    ),
 ]

@@ -197,4 +197,29 @@ CASES: list[Case] = [
         },
         "kvm.resource.LibvirtComputingResource",
     ),
+    (
+        "Download Completion for jobId: u-1, status=DOWNLOAD_FINISHED",
+        {
+            "cloudstack.family": "storage.transfer",
+            "event.action": "image-transferred",
+            "event.outcome": "success",
+            "labels": {"status": "DOWNLOAD_FINISHED"},
+        },
+        "storage.template.DownloadManagerImpl",
+    ),
+    (
+        "local: /mnt/s/x.tmp, bytes=23308288, error=Downloaded, pct=100",
+        {"cloudstack.family": "storage.transfer", "file.size": 23308288},
+        "storage.template.DownloadManagerImpl",
+    ),
+    (
+        "Starting download from https://images.example.com/x.ova to /mnt/s/x.tmp remoteSize=5 "
+        ", max size=9",
+        {
+            "cloudstack.family": "storage.transfer",
+            "url.original": "https://images.example.com/x.ova",
+            "file.path": "/mnt/s/x.tmp",
+        },
+        "storage.template.HttpTemplateDownloader",
+    ),
 ]

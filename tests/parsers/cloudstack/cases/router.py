@@ -178,4 +178,27 @@ CASES: list[Case] = [
         {"cloudstack.family": "group.work"},
         "c.c.SecurityGroupListener",
     ),
+    (
+        "Redundant virtual router (name: r-31-VM, id: 31)  just switch from BACKUP to MASTER",
+        {
+            "cloudstack.family": "router.redundant",
+            "event.action": "router-switched",
+            "cloudstack.router.name": "r-31-VM",
+            "cloudstack.router.id": "31",
+            "cloudstack.state.old": "BACKUP",
+            "cloudstack.state.new": "MASTER",
+        },
+        "c.c.n.r.VirtualNetworkApplianceManagerImpl",
+    ),
+    (
+        "Fail to reboot r-31-VM",
+        {"cloudstack.family": "router.failed", "event.outcome": "failure"},
+        "c.c.n.r.VirtualNetworkApplianceManagerImpl",
+    ),
+    (
+        "Virtual router (name: r-31-VM, id: 31 and router (name: r-32-VM, id: 32) are both in "
+        "MASTER state!",
+        {"cloudstack.family": "router.failed", "event.outcome": "failure"},
+        "c.c.n.r.VirtualNetworkApplianceManagerImpl",
+    ),
 ]

@@ -40,4 +40,29 @@ CASES: list[Case] = [
         {"cloudstack.family": "schedule"},
         "c.c.VMSchedulerImpl",
     ),
+    (
+        "Detached Kubernetes binaries from VM : n-1 in the Kubernetes cluster : k8s",
+        {"cloudstack.family": "kubernetes.change"},
+        "c.c.k.c.a.KubernetesClusterActionWorker",
+    ),
+    (
+        "Starting Kubernetes cluster ID: 00000007-0000-4000-8000-000000000007",
+        {"cloudstack.family": "kubernetes.change", "cloudstack.cluster.uuid": None},
+        "c.c.k.c.a.KubernetesClusterStartWorker",
+    ),
+    (
+        "Draining node : n-1 on VM : v-1 for Kubernetes cluster : k8s unsuccessful",
+        {"cloudstack.family": "kubernetes.failed", "event.outcome": "failure"},
+        "c.c.k.c.a.KubernetesClusterScaleWorker",
+    ),
+    (
+        "Operation failed for veeam task id=task-5",
+        {"cloudstack.family": "backup.failed", "event.outcome": "failure"},
+        "o.a.c.b.v.VeeamClient",
+    ),
+    (
+        "Synchronizing backup for VM i-4-3-VM",
+        {"cloudstack.family": "backup.change", "cloudstack.vm.name": "i-4-3-VM"},
+        "o.a.c.b.VeeamBackupProvider",
+    ),
 ]

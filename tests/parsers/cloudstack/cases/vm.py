@@ -201,4 +201,10 @@ CASES: list[Case] = [
         },
         "c.c.VirtualMachineManagerImpl",
     ),
+    (
+        'Removed vm VM instance {"id":51,"instanceName":"i-4-51-VM"} from all load balancers '
+        "as a part of expunge process",
+        {"cloudstack.family": "vm.destroy", "cloudstack.vm.id": "51"},
+        "c.c.v.UserVmManagerImpl",
+    ),
 ]
