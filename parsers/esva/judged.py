@@ -200,7 +200,7 @@ def _judged(
     name = name or str(header.fields.get("rule.name", ""))
     module = dialect.module_of(header.signature, category)
     verdict = dialect.verdict_of(module, action, result)
-    of_category, of_type = categories(module, verdict, action, name)
+    of_category, of_type = categories(module, verdict, action, name, category)
     fields: Fields = {
         **header.fields,
         "event.category": of_category,

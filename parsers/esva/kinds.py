@@ -3,6 +3,7 @@
 Which types a category allows: ECS 9.5, `event.category`.
 """
 
+import re
 from typing import assert_never
 
 from parsers.esva.dialect import Module, Verdict
@@ -23,9 +24,9 @@ def network_type(verdict: Verdict) -> str:
 
 
 def categories(
-    module: Module, verdict: Verdict, action: str, name: str
+    module: Module, verdict: Verdict, action: str, name: str, category: str = ""
 ) -> tuple[list[str], list[str]]:
-    """Categories and types.  `action`, `name`: as written."""
+    """Categories and types.  `action`, `name`, `category`: as written."""
     match module:
         case Module.FIREWALL:
             return ["network"], ["connection", network_type(verdict)]
@@ -46,8 +47,32 @@ def categories(
         case Module.SYSTEM:
             return _system(name.lower())
         case Module.OTHER:
-            return ["network"], [network_type(verdict)]
+            return _other(verdict, f"{name} {category}")
     assert_never(module)
+
+
+_LEFT = re.compile(r"\blog(?:ged)?[ -]?(?:out|off)\b|\bsign(?:ed)?[ -]?out\b", re.IGNORECASE)
+_CAME = re.compile(
+    r"\blog(?:ged)?[ -]?(?:in|on)s?\b|\bsign(?:ed)?[ -]?in\b|\bauthenticat", re.IGNORECASE
+)
+_MALWARE = re.compile(r"virus|malware|trojan|ransomware|spyware|infect", re.IGNORECASE)
+_ATTACK = re.compile(r"intrusion|attack|exploit|injection|brute[ -]?force|\bips\b", re.IGNORECASE)
+_SETTING = re.compile(r"\bconfiguration|\bconfigured\b|\bsettings?\b", re.IGNORECASE)
+
+
+def _other(verdict: Verdict, words: str) -> tuple[list[str], list[str]]:
+    """Of a product that no dialect is about: by the words of the name and the category."""
+    if _LEFT.search(words) is not None:
+        return ["authentication"], ["end"]
+    if _CAME.search(words) is not None:
+        return ["authentication"], ["start"]
+    if _MALWARE.search(words) is not None:
+        return ["malware"], ["info"]
+    if _ATTACK.search(words) is not None:
+        return ["intrusion_detection", "network"], [network_type(verdict)]
+    if _SETTING.search(words) is not None:
+        return ["configuration"], ["change"]
+    return ["network"], [network_type(verdict)]
 
 
 def _system(name: str) -> tuple[list[str], list[str]]:

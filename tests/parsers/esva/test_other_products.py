@@ -135,3 +135,32 @@ def test_tabs_of_leef_that_relays_wrote_out(tab: str) -> None:
 def test_a_pipe_in_a_value_of_leef_separates_nothing() -> None:
     found = fields_of("LEEF:1.0|Acme|Gate|1.0|x|src=10.1.1.1 msg=a | b c|d sev=3")
     assert picked(found, "source.ip", "message", "event.severity") == ("10.1.1.1", "a | b c|d", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "types"),
+    [
+        ("User logged in", ["authentication"], ["start"]),
+        ("Logon failure", ["authentication"], ["start"]),
+        ("Administrator logged out", ["authentication"], ["end"]),
+        ("Virus found", ["malware"], ["info"]),
+        ("SQL injection", ["intrusion_detection", "network"], ["denied"]),
+        ("Configuration saved", ["configuration"], ["change"]),
+        ("Illegal URL", ["network"], ["denied"]),
+        ("Blogging", ["network"], ["denied"]),
+    ],
+)
+def test_categories_of_other_products(name: str, category: list[str], types: list[str]) -> None:
+    found = fields_of(f"CEF:0|Acme|Gate|1.0|100|{name}|5|src=10.1.1.1 act=blocked")
+    assert picked(found, "event.category", "event.type") == (category, types)
+
+
+@pytest.mark.parametrize(
+    "product", ["Server & Workload Protection Manager", "Cloud One - Workload Security Manager"]
+)
+def test_deep_security_by_its_later_names(product: str) -> None:
+    found = fields_of(f"CEF:0|Trend Micro|{product}|20.0|600|User Signed In|3|suser=admin")
+    assert picked(found, "esva.module", "esva.verdict") == ("system", "none")
+    agent = product.replace("Manager", "Agent")
+    found = fields_of(f"CEF:0|Trend Micro|{agent}|20.0|21|Deny SSH|5|act=Deny src=10.1.1.1")
+    assert picked(found, "esva.module", "esva.verdict") == ("firewall", "blocked")
