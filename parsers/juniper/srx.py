@@ -11,7 +11,7 @@ from parsers.grammar import composed
 from parsers.juniper.kinds import Kind, kind_of
 from parsers.juniper.params import ABSENT, NO_TRANSLATION, PARAMS
 from parsers.mask import TAG, Mask
-from parsers.times import epoch_time, iso_time
+from parsers.times import epoch_time
 from parsers.values import to_ip, to_long
 
 NAME = "juniper.srx"
@@ -35,7 +35,7 @@ _TEXTS: Mapping[str, tuple[re.Pattern[str], ...]] = {
 _PAIR = composed(__file__, "srx.lark", "PAIR")
 
 _MARK = re.compile(
-    r"(?:\A|[ >])(?P<part>RT_[A-Z]{2,12})(?:\[\d+\])?"
+    r"(?:\A|[ >\ufeff])(?P<part>RT_[A-Z]{2,12})(?:\[\d+\])?"
     r"(?: (?:-|\d+) (?P<msgid>[A-Z][A-Z0-9_]{4,60}) (?P<data>\[)(?=junos@|[\w.-]+@2636\.|[\w-]+=\")"
     r"|(?:: (?:%(?:[A-Z]+-\d)?-)?| (?:-|\d+) )(?P<tag>[A-Z][A-Z0-9_]{4,60}): "
     r"|:? (?=session (?:created|closed|denied) |[^!:\[\n]{2,60}! (?:source|destination): ))"
@@ -46,7 +46,10 @@ _MARK_WITHIN = 512
 _KINDS = {"session created": "RT_FLOW_SESSION_CREATE", "session closed": "RT_FLOW_SESSION_CLOSE",
           "session denied": "RT_FLOW_SESSION_DENY"}  # fmt: skip
 """What a text that names no kind begins with to the kind; else it is a screen's."""
-_BESIDE = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\S+) (?P<node>[\w.-]+) ?\Z")
+_BESIDE = re.compile(
+    r"(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\S+|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) "
+    r"(?P<node>[\w.-]+) ?\Z"
+)
 """Time and firewall right before the mark, behind the head of a relay or without a version."""
 
 
@@ -71,7 +74,7 @@ def parse(record: Record, mask: Mask) -> Event:
         head = read_head(original, record.source.zone, record.received)
         message = original[mark.end() :]
         tag = tag or _KINDS.get(message[:14], "RT_SCREEN")
-        params = _from_text(part, message)
+        params = _from_text(part, message.rstrip())
     head = _beside(original[: mark.start() + 1], head, record)
     fields: dict[str, object] = {} if head is None else head.fields
     fields["message"], fields["event.original"] = message, original
@@ -89,6 +92,9 @@ def parse(record: Record, mask: Mask) -> Event:
     return Event(fields)
 
 
+_NO_HEAD = Head(None, None, {}, "")
+
+
 def _beside(before: str, head: Head | None, record: Record) -> Head | None:
     """The head, or over that of a relay the time and the name that stand right before the mark."""
     if head is not None and "log.syslog.msgid" in head.fields:
@@ -96,10 +102,13 @@ def _beside(before: str, head: Head | None, record: Record) -> Head | None:
     found = _BESIDE.search(before)
     if found is None or (head is not None and head.host == found["node"]):
         return head
-    when = iso_time(found["time"], record.source.zone)
+    stamp = found["time"]
+    if stamp[4] == "-":
+        stamp = f"{stamp[:10]}T{stamp[11:]}"
+    own = read_head(f"{stamp} {found['node']}", record.source.zone, record.received)
     fields = {} if head is None else head.fields
     fields["log.syslog.hostname"] = found["node"]
-    return Head(when or (head and head.time), found["node"], fields, "")
+    return Head((own or head or _NO_HEAD).time, found["node"], fields, "")
 
 
 def _structured(text: str, at: int) -> tuple[dict[str, str], str]:

@@ -164,3 +164,23 @@ def test_deep_security_by_its_later_names(product: str) -> None:
     agent = product.replace("Manager", "Agent")
     found = fields_of(f"CEF:0|Trend Micro|{agent}|20.0|21|Deny SSH|5|act=Deny src=10.1.1.1")
     assert picked(found, "esva.module", "esva.verdict") == ("firewall", "blocked")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<134>Sep 13 10:00:00 gate-1 : ",
+        "<134>Sep 13 10:00:00 gate-1 -- ",
+        "<134>Sep 13 10:00:09 relay-01 Sep 13 10:00:00 gate-1 ",
+        "2026-09-13 10:00:00 gate-1 ",
+        "<134>1 2026-09-13T10:00:00Z gate-1 app 12 - - \ufeff",
+    ],
+)
+@pytest.mark.parametrize("text", ["CEF:0|Acme|Gate|1|1|x|5|src=10.1.1.1",
+                                  "LEEF:1.0|Acme|Gate|1|1|src=10.1.1.1\tsev=5"])  # fmt: skip
+def test_who_sent_it(head: str, text: str) -> None:
+    found = fields_of(head + text)
+    assert picked(found, "observer.name", "source.ip", "observer.product") == (
+        "gate-1", "10.1.1.1", "Gate",
+    )  # fmt: skip
+    assert found["@timestamp"] == datetime(2026, 9, 13, 10, tzinfo=UTC)

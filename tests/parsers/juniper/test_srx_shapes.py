@@ -190,3 +190,14 @@ def test_malware_has_a_name_and_a_hash() -> None:
         "Testfile", "e0" * 32, "a.exe",
     )  # fmt: skip
     assert found["related.hash"] == ["e0" * 32]
+
+
+def test_a_line_end_of_windows_belongs_to_no_value() -> None:
+    found = text_of(
+        "RT_IDP",
+        "IDP_ATTACK_LOG_EVENT",
+        "IDP: at 1789336800, SIG Attack log <203.0.113.66/4711->198.51.100.80/80> for TCP protocol "
+        "and service SERVICE_IDP application HTTP by rule 9 of rulebase IPS in policy P. attack: "
+        "repeat=0, action=DROP, threat-severity=HIGH, name=HTTP:X\r",
+    )
+    assert found["rule.name"] == "HTTP:X"
