@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parsers.event import Event, Record
 from parsers.format import ParseError
+from parsers.generic.syslog_daemons import daemon_fields
 from parsers.mask import TAG, Mask
 from parsers.schema import FIELDS, Field, FieldType
 from parsers.times import epoch_time, iso_time
@@ -14,11 +15,14 @@ from parsers.values import fit
 
 _TIMES = (
     *("@timestamp", "time", "timestamp", "ts", "datetime", "eventDateTime", "date", "timeMillis"),
-    "instant.epochSecond",
+    *("instant.epochSecond", "__REALTIME_TIMESTAMP", "eventTime", "Timestamp", "t.$date"),
 )
 """Keys of the event's own time, the surest first."""
 
-_MESSAGES = ("message", "msg", "log", "description", "subject")
+_MESSAGES = (
+    *("message", "msg", "log", "description", "subject"),
+    *("MESSAGE", "short_message", "body", "RenderedMessage"),
+)
 _NAMES: Mapping[str, str] = {
     "level": "log.level",
     "severity": "log.level",
@@ -32,12 +36,22 @@ _NAMES: Mapping[str, str] = {
     "src_port": "source.port",
     "dest_ip": "destination.ip",
     "dest_port": "destination.port",
+    "levelname": "log.level",
+    "Level": "log.level",
+    "logger_name": "log.logger",
+    "thread_name": "process.thread.name",
+    "stack_trace": "error.stack_trace",
+    "_HOSTNAME": "host.name",
+    "SYSLOG_IDENTIFIER": "process.name",
+    "_PID": "process.pid",
 }
 """Short names that mean the same in every log that has them.  Other aliases do not: a `status`
 or a `user` may be anything."""
 
-_NUMBER = re.compile(r"\d{9,13}(?:\.\d{1,9})?")
-"""Of seconds or milliseconds, not of a year or a date: 2026, 20260913."""
+_NUMBER = re.compile(r"\d{9,19}(?:\.\d{1,9})?")
+"""Of seconds or parts of them, not of a year or a date: 2026, 20260913."""
+_MICROSECONDS = 10**14
+"""A number of so many is none of milliseconds: they were after the year 5138."""
 
 _NOT_TAKEN = frozenset(
     {"event.id", "event.sequence", "event.ingested", "event.original", "event.dataset", "tags"}
@@ -82,12 +96,24 @@ def parse(record: Record, mask: Mask) -> Event:
     if not isinstance(loaded, dict):
         raise ParseError("json", "not an object", 1, 1)
     fields = _fields(loaded, record.source.zone)
+    if "SYSLOG_IDENTIFIER" in loaded:
+        _tell(fields)
     fields.setdefault("message", text)
     fields["event.original"] = text
     if hidden:
         fields.setdefault("tags", [])
         fields["tags"] = [*_texts(fields["tags"]), TAG]
     return Event(fields)
+
+
+def _tell(fields: dict[str, object]) -> None:
+    """Of what journald wrote as JSON, what the daemon's message says."""
+    told = daemon_fields(fields.get("process.name"), str(fields.get("message", "")))
+    if told is not None:
+        labels = {**_label_map(told.get("labels")), **_label_map(fields.get("labels"))}
+        fields.update(told)
+        if labels:
+            fields["labels"] = labels
 
 
 def _load(text: str) -> object:
@@ -145,15 +171,22 @@ def _take_time(flat: dict[str, object], fields: dict[str, object], zone: str) ->
 
 
 def _time(value: object, zone: str) -> datetime | None:
-    """ISO text, `2015-09-04 17:59:24 +0530`, or seconds or milliseconds since 1970."""
+    """ISO text, `2015-09-04 17:59:24 +0530`, or a number since 1970, of seconds to nanoseconds."""
     if isinstance(value, str):
         if value[4:5] != "-" and _NUMBER.fullmatch(value):
-            return epoch_time(float(value))
+            return _since_epoch(float(value))
         closed_up = value.strip().replace(" +", "+").replace(" -", "-")
         return iso_time(closed_up, zone)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return epoch_time(value)
+    return _since_epoch(value)
+
+
+def _since_epoch(number: int | float) -> datetime | None:
+    for _ in range(2):  # of nanoseconds, of microseconds
+        if number >= _MICROSECONDS:
+            number = number / 1000
+    return epoch_time(number)
 
 
 def _take_message(flat: dict[str, object], fields: dict[str, object]) -> None:

@@ -100,3 +100,44 @@ def test_secrets_are_masked_everywhere() -> None:
 def test_a_text_that_is_no_object_is_an_error_where_the_source_says_json() -> None:
     assert fields_of("[1]", format="json")["event.kind"] == "pipeline_error"
     assert fields_of("[1]")["event.dataset"] == "plain"
+
+
+def test_what_journald_writes_as_json() -> None:
+    found = fields_of(
+        '{"__REALTIME_TIMESTAMP":"1789335607123456","_HOSTNAME":"kvm-11","_PID":"812",'
+        '"SYSLOG_IDENTIFIER":"sshd","PRIORITY":"6",'
+        '"MESSAGE":"Failed password for root from 203.0.113.7 port 22 ssh2"}'
+    )
+    assert found["@timestamp"] == datetime(2026, 9, 13, 21, 40, 7, 123456, tzinfo=UTC)
+    assert (found["host.name"], found["process.name"], found["process.pid"]) == (
+        "kvm-11", "sshd", 812,
+    )  # fmt: skip
+    assert (found["event.action"], found["event.outcome"]) == ("login-failed", "failure")
+    assert (found["user.name"], found["source.ip"]) == ("root", "203.0.113.7")
+    assert found["labels"] == {"method": "password", "PRIORITY": "6"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1789335607", "1789335607.0", "1789335607000", '"1789335607000000"', "1789335607000000000"],
+)
+def test_numbers_since_1970_of_any_size(written: str) -> None:
+    found = fields_of(f'{{"time":{written},"short_message":"text","host":"web-1"}}')
+    assert found["@timestamp"] == datetime(2026, 9, 13, 21, 40, 7, tzinfo=UTC)
+    assert (found["message"], found["host.name"]) == ("text", "web-1")
+
+
+def test_what_logback_writes_as_json() -> None:
+    found = fields_of(
+        '{"@timestamp":"2026-09-13T21:40:07Z","message":"m","logger_name":"a.B",'
+        '"thread_name":"main","level":"WARN","stack_trace":"java.lang.X"}'
+    )
+    assert (found["log.logger"], found["process.thread.name"], found["log.level"]) == (
+        "a.B", "main", "WARN",
+    )  # fmt: skip
+    assert found["error.stack_trace"] == "java.lang.X"
+
+
+def test_a_number_without_end_is_no_time() -> None:
+    found = fields_of('{"time":1e999,"message":"m"}')
+    assert (found["message"], found["labels"]) == ("m", {"time": "Infinity"})
