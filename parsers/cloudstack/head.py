@@ -23,6 +23,8 @@ _PREFIX = _layout("PREFIX")
 _BEGIN = re.compile(r"[ \t]*[\d\[TDIWEF]")
 """With what each layout begins: a time, a bracket or a level."""
 
+_WEAK = ("pasted", "neighbour", "named")
+"""Prefixes that say nothing before less than a time."""
 _STRANGE = (":", "-")
 """Third characters of layouts that have no bracket."""
 _LONGEST_PREFIX = 200
@@ -80,8 +82,8 @@ def _find_head(text: str) -> Head | None:
     if prefix is None or (prefix["file"] is not None and text[prefix.end()].isspace()):
         return None
     match = _DATED.match(text, prefix.end())
-    if match is None and prefix["pasted"] is None and prefix["neighbour"] is None:
-        match = _undated(text, prefix.end())  # a mark before less than a time says nothing
+    if match is None and not any(prefix.group(*_WEAK)):
+        match = _undated(text, prefix.end())
     return Head(match, prefix) if match is not None else None
 
 

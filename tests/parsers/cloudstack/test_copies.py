@@ -21,6 +21,7 @@ def fields_of(text: str) -> dict[str, object]:
     [
         *("> ", ">", ">> ", "* ", "- ", "`", "**", '"', "'", "| ", "x", "\u2502", "\u2022 "),
         *("\x1b[32m", "\ufeff", "  12  ", "12: ", "12\t", "ms-1: ", "[ms-1] ", "(ms-1) "),
+        "srv02 ",
     ],
 )
 def test_a_mark_before_a_record_does_not_hide_it(mark: str) -> None:
