@@ -24,7 +24,12 @@ _SEVERITY_WORDS = frozenset(
 )
 """ArcSight CEF Implementation Standard: Low 0-3, Medium 4-6, High 7-8, Very-High 9-10; and words
 that products write in their place."""
-_NOBODY = frozenset({"", "-", '"-"', '""', "N/A", "n/a", "NA", "null", "NULL", "None", "none"})
+_NOBODY = frozenset(
+    {
+        *("", "-", '"-"', '""', "N/A", "n/a", "NA", "null", "NULL", "None", "none"),
+        *("(no user)", "(none)"),
+    }
+)
 """How products write that there is no user, host or address."""
 _CVE = re.compile(r"CVE-\d{4}-\d{4,7}", re.IGNORECASE)
 _CLIENT = re.compile(r"\bfrom ([0-9A-Fa-f:.]{3,45})")
@@ -229,6 +234,9 @@ def _machines(reading: _Reading, dialect: Dialect, head: Head | None) -> None:
     fields, layout = reading.fields, reading.layout
     sender = head.host if head is not None else None
     named, written = fields.get("host.name"), fields.pop("host.ip", None)
+    if named in _NOBODY and named:
+        named = None
+        del fields["host.name"]
     machine = _machine(sender, named, written, reading.asked("computerName"))
     fields.update(machine)
     if dialect.manager:

@@ -130,12 +130,14 @@ TIMES: Mapping[str, str] = MappingProxyType(
 the event's own: when the device saw it."""
 
 CUSTOM = frozenset(
-    f"{kind}{number}" for kind in ("cs", "cn", "cfp", "c6a") for number in range(1, 7)
-) | {
     f"{kind}{number}"
-    for kind in ("flexString", "flexNumber", "flexDate", "deviceCustomDate")
-    for number in (1, 2)
-}
+    for kind in (
+        *("cs", "cn", "cfp", "c6a", "flexString", "flexNumber", "flexDate", "deviceCustomDate"),
+        *("deviceCustomString", "deviceCustomNumber", "deviceCustomFloatingPoint"),
+        "deviceCustomIPv6Address",
+    )
+    for number in range(1, 16)
+)
 """Keys whose meaning stands in a second key, the same with `Label` after it."""
 
 PATHS = frozenset({"filePath", "oldFilePath", "oldfilePath", "fname", "fileName", "sproc", "dproc",

@@ -50,9 +50,13 @@ def test_ipv6_addresses_as_custom_keys() -> None:
     assert found["related.ip"] == ["2001:db8::1", "2001:db8::2"]
 
 
-@pytest.mark.parametrize("nobody", ["-", '"-"', "N/A", "null"])
+@pytest.mark.parametrize("nobody", ["-", '"-"', "N/A", "null", "(no user)"])
 def test_what_says_that_there_is_nobody_is_no_name(nobody: str) -> None:
-    found = cef(f"suser={nobody} duser={nobody} dhost={nobody} dst={nobody} spt={nobody}")
+    found = cef(
+        f"suser={nobody} duser={nobody} dhost={nobody} dst={nobody} spt={nobody} dvchost={nobody} "
+        "dvc=10.1.1.9"
+    )
+    assert picked(found, "host.name", "host.ip") == ("10.1.1.9", ["10.1.1.9"])
     for name in ("user.name", "user.target.name", "destination.domain", "destination.ip"):
         assert name not in found
     assert "related.user" not in found
@@ -184,3 +188,10 @@ def test_who_sent_it(head: str, text: str) -> None:
         "gate-1", "10.1.1.1", "Gate",
     )  # fmt: skip
     assert found["@timestamp"] == datetime(2026, 9, 13, 10, tzinfo=UTC)
+
+
+def test_custom_keys_beyond_those_of_the_standard() -> None:
+    found = cef(
+        "cs9=Block bots cs9Label=Rule name deviceCustomString1=x deviceCustomString1Label=Y Z"
+    )
+    assert found["labels"] == {"Rule_name": "Block bots", "Y_Z": "x"}
