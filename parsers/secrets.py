@@ -63,7 +63,9 @@ AFTER_NAME = re.compile(
 BETWEEN = frozenset("\\\"'=: >%")
 """With what `AFTER_NAME` may begin."""
 
-_USER_DATA = (('"user', _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user_){_HIDDEN}([^\"\\]+)")),)
+_USER_DATA = (
+    ('"user', _shape(rf"\"user[_-]?data\\*\"\s*,\s*\\*\"(?!user[_-]){_HIDDEN}([^\"\\]+)")),
+)
 _PAIR_OF_USER = (
     (
         "",
@@ -189,6 +191,10 @@ SECRETS = (
     Secrets("userdata", {"userdata": ("userdata",)}, _USER_DATA),
     Secrets("user_data", {"user_data": ("user_data",)}, _USER_DATA),
     Secrets("user-data", {}, _USER_DATA),
+    # All data of a machine, in one argument.
+    Secrets("baremetal_user_data", {}, (
+        ("", _shape(r"baremetal_user_data\.py +(?!['\"]?\[redacted\])['\"]?([^\n]+)")),
+    )),
     # What is put into user data.
     Secrets("userdatadetails", {}, (
         (

@@ -30,6 +30,8 @@ SECRETS = [
     ("(userId=4 accountId=4 sessionId=[S]) 192.0.2.1 -- GET", "an HTTP session"),
     ("Session created by Id : [S] , session: Session@23d2189f{id=[S],x=[S],req=1}", "sessions"),
     ("authentication request for vm U with sid [S]", "a console's session"),
+    ('vmData":[["userdata","user-data","[S]"],["metadata","x","y"]]', "user data, to 4.9"),
+    ("python /usr/bin/baremetal_user_data.py '[S]", "all data of a machine"),
     ("Bad sid detected. sid in session: [S], sid in request: [S]", "of two console sessions"),
     ("Session [S] has already been used, cannot connect", "a console's token"),
     ("cmdInfo: [J], cmdVersion: 0", "Java serialisation"),
