@@ -137,6 +137,7 @@ FAMILY = Family(
                 "Network",
                 "There",
                 "No",
+                "Allocating",
             ),
             constants(
                 "network.failed",
@@ -146,7 +147,7 @@ FAMILY = Family(
                 outcome="failure",
             ),
             {"error": "error.message"},
-            classes=_NETWORK,
+            classes=(*_NETWORK, "IpAddressManagerImpl", "Ipv6ServiceImpl"),
         ),
         Text(
             "PROVIDED",
@@ -176,6 +177,8 @@ FAMILY = Family(
                 "Reserving",
                 "Calculated",
                 "Assigning",
+                "Listing",
+                "Found",
             ),
             constants("ip.change", "address-changed", category="network", types="info"),
             classes=(

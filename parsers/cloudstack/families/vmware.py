@@ -166,7 +166,7 @@ FAMILY = Family(
         ),
         Text(
             "WORKER",
-            ("Scan", "Recycle", "HttpNfcLease", "HttpNfcLeaseMO", "Clean", "Dummy"),
+            ("Scan", "Recycle", "Worker", "HttpNfcLease", "HttpNfcLeaseMO", "Clean", "Dummy"),
             constants("hypervisor.worker", "worker-vm-swept", category="host", types="info"),
             {"worker": "labels.worker", "progress": "labels.progress"},
             classes=VMWARE,

@@ -159,4 +159,19 @@ CASES: list[Case] = [
         {"cloudstack.family": "ip.change", "cloudstack.network.name": "net", "related.ip": None},
         "c.c.IpAddressManagerImpl",
     ),
+    (
+        "Failed to fetch any free public IP address",
+        {"cloudstack.family": "network.failed", "event.outcome": "failure"},
+        "c.c.n.IpAddressManagerImpl",
+    ),
+    (
+        "Allocating ip to guest nic n-7 failed, for insufficient address capacity",
+        {"cloudstack.family": "network.failed", "event.outcome": "failure"},
+        "c.c.n.NetworkServiceImpl",
+    ),
+    (
+        "Listing quarantined public IPs to ignore on search for public IP for system VM.",
+        {"cloudstack.family": "ip.change"},
+        "c.c.n.IpAddressManagerImpl",
+    ),
 ]

@@ -122,4 +122,9 @@ CASES: list[Case] = [
         },
         "c.c.h.v.r.VmwareResource",
     ),
+    (
+        "*Worker VM expired, seconds elapsed: 252*",
+        {"cloudstack.family": "hypervisor.worker"},
+        "c.c.h.v.m.VmwareManagerImpl",
+    ),
 ]
