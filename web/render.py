@@ -22,7 +22,7 @@ from web.security.csrf import csrf_token
 from web.security.users import Theme
 from web.security.visitor import Visitor
 from web.services import services_of
-from web.visible import visible
+from web.visible import visible, worded
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance as Page
@@ -191,6 +191,7 @@ def environment() -> Environment:
     made.globals.update(asset_url=asset_url, sprite=sprite)
     made.filters.update(
         visible=visible,
+        worded=worded,
         grouped=numbers.grouped,
         short=numbers.short,
         percent=numbers.percent,

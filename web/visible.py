@@ -27,5 +27,13 @@ def visible(text: object) -> Markup:
     return Markup(UNSEEN.sub(_boxed, escaped))
 
 
+def worded(text: str) -> Markup:
+    """A sentence in which `` `names` `` stand as code."""
+    return Markup().join(
+        Markup("<code>{}</code>").format(visible(part)) if place % 2 else visible(part)
+        for place, part in enumerate(text.split("`"))
+    )
+
+
 def _boxed(match: re.Match[str]) -> str:
     return f'<span class="unseen">{escape_name(match[0])}</span>'

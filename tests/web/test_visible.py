@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.visible import UNSEEN, visible
+from web.visible import UNSEEN, visible, worded
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,9 @@ def test_whatever_the_text_nothing_unseen_and_no_markup_is_left(text: str) -> No
     shown = str(visible(text))
     assert not UNSEEN.search(shown)
     assert shown.count("<") == 2 * len(UNSEEN.findall(text))
+
+
+def test_names_of_a_sentence_stand_as_code() -> None:
+    assert str(worded("There is no `<b>` in `x")) == (
+        "There is no <code>&lt;b&gt;</code> in <code>x</code>"
+    )

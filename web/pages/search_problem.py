@@ -4,7 +4,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
 from starlette.requests import Request
 
 from search.errors import LimitError, QueryError, StoreError
@@ -14,7 +13,6 @@ from web.numbers import percent
 from web.pages.search_asked import EVERYTHING, SearchAsked, request_of
 from web.queries import run_query
 from web.services import services_of
-from web.visible import visible
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +31,13 @@ class Problem:
     """Why there is no result.
 
     `start`, `end`: characters of what was typed, both 0 where it is not about the query.
-    `line`, `pointer`: the query's line and `^` under the place.  `…_words`: with code as HTML.
+    `line`, `pointer`: the query's line and `^` under the place.
     """
 
     status: int
     kind: str
     message: str
     hint: str
-    message_words: Markup
-    hint_words: Markup
     start: int
     end: int
     line: str
@@ -59,8 +55,6 @@ async def problem(request: Request, asked: SearchAsked, error: Exception) -> Pro
             said.kind,
             said.message,
             said.hint,
-            worded(said.message),
-            worded(said.hint),
             *(0, 0, "", "", (), asked.link()),
         )
     shift = len(asked.prefix) - (len(asked.q) - len(asked.typed))
@@ -73,23 +67,12 @@ async def problem(request: Request, asked: SearchAsked, error: Exception) -> Pro
         kind=said.kind,
         message=error.message,
         hint=error.hint,
-        message_words=worded(error.message),
-        hint_words=worded(error.hint),
         start=start,
         end=end,
         line=line,
         pointer=pointer,
         fixes=tuple(_fix(asked, text, start, end, coverage) for text in error.suggestions),
         again=asked.link(),
-    )
-
-
-def worded(text: str) -> Markup:
-    """A sentence in which `` `names` `` stand as code."""
-    parts = text.split("`")
-    return Markup().join(
-        Markup("<code>{}</code>").format(visible(part)) if place % 2 else visible(part)
-        for place, part in enumerate(parts)
     )
 
 
