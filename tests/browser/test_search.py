@@ -182,6 +182,12 @@ def test_a_wrong_query_keeps_the_old_result_and_is_mended_by_a_button(open_page:
     expect(page.locator(".cm-content")).to_have_text("* | stats count by host.name")
 
 
+def test_times_of_a_table_stand_in_one_line(open_page: OpenPage) -> None:
+    page = open_page("/search?q=capacity&view=table")
+    cell = page.locator("#result-table td .over", has_text="Sep").first
+    assert cell.evaluate("cell => cell.getClientRects().length") == 1
+
+
 def test_a_chart_is_taken_over(open_page: OpenPage) -> None:
     page = open_page("/search?q=*+|+timechart+span%3D1h+count+by+log.level")
     expect(page.locator(".uplot canvas")).to_be_visible()
@@ -252,6 +258,37 @@ def test_a_pinned_filter_comes_along_to_a_new_search(open_page: OpenPage) -> Non
     expect(page.locator("#status")).to_contain_text("80 events")
 
 
+def test_the_phone_shows_fields_where_there_are_some(open_page: OpenPage) -> None:
+    page = open_page("/search", width=390)
+    expect(page.locator(".cm-editor")).to_be_visible()
+    type_query(page, "capacity")
+    expect(page.locator("#list mark").first).to_have_text("capacity")
+    page.get_by_role("link", name="Fields").click()
+    expect(page.get_by_role("button", name=re.compile("^host.name"))).to_be_visible()
+    type_query(page, "* | stats count by host.name")
+    expect(page.locator("#status")).to_contain_text("2 rows")
+    expect(page.get_by_role("link", name="Fields")).to_have_count(0)
+
+
+def test_the_phone_keeps_a_row_and_a_menu_in_shape(open_page: OpenPage) -> None:
+    page = open_page("/search?q=capacity", width=390)
+    expect(page.locator(".cm-editor")).to_be_visible()
+    heads = page.locator(".event").first.locator(".event-time, .event-class")
+    assert {heads.nth(at).bounding_box()["height"] for at in range(2)} == {18}  # type: ignore[index]
+    text = page.locator(".event-text").first
+    before = text.bounding_box()
+    page.locator(".event-open").first.click()
+    expect(page.locator(".event.opened .detail-row").first).to_be_visible()
+    after = text.bounding_box()
+    assert before
+    assert after
+    assert after["x"] == before["x"]
+    page.locator(".add-filter summary").click()
+    sheet = page.locator(".filter-sheet").bounding_box()
+    assert sheet
+    assert sheet["width"] == 390
+
+
 def test_a_long_search_is_cancelled(open_page: OpenPage) -> None:
     page = ready(open_page("/search"))
     waits: list[Route] = []
@@ -261,6 +298,18 @@ def test_a_long_search_is_cancelled(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
     expect(page.locator("#status")).to_contain_text("180 events")
     assert len(waits) == 1
+
+
+def test_what_is_typed_while_a_search_runs_stays(open_page: OpenPage) -> None:
+    page = ready(open_page("/search"))
+    waits: list[Route] = []
+    page.route("**/search?q=capacity*", lambda route: waits.append(route))
+    type_query(page, "capacity")
+    expect(page.get_by_role("button", name="Cancel the search")).to_be_visible()
+    page.keyboard.type(" next")
+    waits[0].continue_()
+    expect(page.locator("#list mark").first).to_have_text("capacity")
+    expect(page.locator(".cm-content")).to_have_text("capacity next")
 
 
 def test_a_range_is_chosen(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from parsers.schema import ALIASES, FIELDS
+from parsers.schema import ALIASES, FIELDS, FieldType
 from search.relation import Column
 from search.service import Answer
 from web.api.rows import rows
@@ -47,7 +47,8 @@ class Cell:
     """A value.  `bar`: percent of the longest.  `heat`: 0 to 10.  `value`: as charts read it."""
 
     text: str
-    number: bool
+    number: bool = False
+    time: bool = False
     value: str = ""
     bar: float | None = None
     heat: int = 0
@@ -159,7 +160,8 @@ def _row(found: dict[str, object], columns: Sequence[Column], look: _Look, kind:
 
 def _cell(value: object, column: Column, look: _Look) -> Cell:
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return Cell(_text(value, look.asked), is_number(column.type))
+        is_time = column.type is FieldType.DATE
+        return Cell(_text(value, look.asked), is_number(column.type), is_time)
     own = look.most.get(column.name, 0.0)
     return Cell(
         text=_lasting(value) if column.name in look.lasting else _text(value, look.asked),

@@ -71,7 +71,9 @@ function startFields(): void {
       void ask(row.getAttribute("data-values") ?? "", values, values, "innerHTML");
   });
   onKey("f", () => filter()?.focus());
-  element("show-fields")?.addEventListener("click", (event) => {
+  // The button comes and goes with the result.
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("#show-fields")) return;
     event.preventDefault();
     element("fields")?.classList.toggle("shown");
   });
@@ -105,6 +107,8 @@ class SearchPage {
   #editor: Editor | undefined;
   #busy: Busy;
   #textarea = document.querySelector<HTMLTextAreaElement>("#query");
+  // What stood in the bar when the search that runs was begun.
+  #sent = "";
 
   constructor(private readonly page: HTMLElement) {
     this.#busy = new Busy(page);
@@ -123,7 +127,9 @@ class SearchPage {
     this.#startKeys();
     this.page.addEventListener("htmx:beforeSwap", (event) => this.#beforeSwap(event));
     this.page.addEventListener("htmx:beforeRequest", (event) => {
-      if (this.#isSearch(event)) this.#busy.begin();
+      if (!this.#isSearch(event)) return;
+      this.#busy.begin();
+      this.#sent = this.#textarea?.value ?? "";
     });
     this.page.addEventListener("htmx:afterRequest", (event) => {
       if (this.#isSearch(event)) this.#busy.end();
@@ -166,13 +172,18 @@ class SearchPage {
     keepPinned();
     if (target.id === "found") return;
     startChart();
-    const query = result.dataset["q"] ?? "";
     this.#editor?.setWrong(undefined);
-    if (this.#editor) this.#editor.setText(query);
-    else if (this.#textarea) this.#textarea.value = query;
+    this.#showQuery(result.dataset["q"] ?? "");
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]"))
       menu.open = false;
     if (document.activeElement === document.body) result.focus({ preventScroll: true });
+  }
+
+  // Who types on while a search runs keeps what was typed.
+  #showQuery(query: string): void {
+    if (this.#textarea?.value !== this.#sent) return;
+    if (this.#editor) this.#editor.setText(query);
+    else this.#textarea.value = query;
   }
 
   #failed(): void {
