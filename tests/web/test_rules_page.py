@@ -70,7 +70,7 @@ def test_a_search_becomes_a_rule(browser: TestClient) -> None:
         ("tags", "T1110", "Write tags as Sigma does"),
         ("webhook_url", "ftp://a", "begins with http:// or https://"),
         ("name", "", "at least 1 character"),
-        ("query", "* | stats", "`stats` needs"),
+        ("query", "* | stats", "<code>stats</code> needs"),
     ],
 )
 def test_what_is_wrong_stands_under_its_field(
