@@ -38,7 +38,7 @@ class _Text:
 
 _LOGIN = _kind("login", "authentication session", "start", "success")
 _FAILED = _kind("login-failed", "authentication", "start", "failure")
-_SSH = MappingProxyType({"network.protocol": "ssh"})
+_UNNAMED = frozenset({"", "invalid user", "illegal user"})
 _ENDED = _kind("connection-closed", "network", "connection end")
 _PROBED = _kind("connection-refused", "network", "connection info")
 _OPENED = _kind("session-opened", "session", "start")
@@ -84,10 +84,12 @@ def _user(fields: Fields, user: str | None, target: str | None = None) -> None:
 def _remote(match: re.Match[str], fields: Fields) -> None:
     groups = match.groupdict()
     user = groups.get("user")
-    if user is not None and user.strip() not in ("", "invalid user", "illegal user"):
-        _user(fields, user)
-    address = groups.get("address")
-    _address(address and address.rstrip(":"), "source", fields)
+    if user and user.strip() not in _UNNAMED:
+        fields["user.name"] = user
+        fields["related.user"] = [user]
+    address = groups["address"]
+    if address is not None:
+        _address(address.rstrip(":"), "source", fields)
     port = groups.get("port")
     if port is not None:
         fields["source.port"] = int(port)
@@ -97,7 +99,7 @@ def _remote(match: re.Match[str], fields: Fields) -> None:
     method = groups.get("method")
     if method:
         fields["labels"] = {"method": method}
-    fields.update(_SSH)
+    fields["network.protocol"] = "ssh"
 
 
 def _session(match: re.Match[str], fields: Fields) -> None:
