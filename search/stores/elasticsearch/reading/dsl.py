@@ -85,6 +85,14 @@ def exists(field: str) -> Json:
     return {"exists": {"field": field}}
 
 
+def has_key(path: str) -> Json:
+    """Events whose map has the key that the path ends in.
+
+    `exists` of OpenSearch takes each part of a path between dots for a key.
+    """
+    return {"prefix": {path: {"value": ""}}}
+
+
 def term(field: str, value: object) -> Json:
     return {"term": {field: {"value": value}}}
 

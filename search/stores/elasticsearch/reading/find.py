@@ -30,6 +30,7 @@ from search.stores.elasticsearch.reading.dsl import (
     either,
     exactly,
     exists,
+    has_key,
     negated,
     none_of,
     term,
@@ -133,7 +134,9 @@ class Operand:
     def there(self) -> Match:
         if self.field == "event.original":
             return exactly(ALL)
-        return at_most(ALL) if self.field in UNINDEXED else exactly(exists(self.path))
+        if self.field in UNINDEXED:
+            return at_most(ALL)
+        return exactly(has_key(self.path) if self.entry else exists(self.path))
 
     @property
     def unknown(self) -> Match:

@@ -20,7 +20,7 @@ from search.spl.query import Query
 from search.sql import Values
 from search.stores.elasticsearch.reading.asking import Asking
 from search.stores.elasticsearch.reading.bound import Bound, bound
-from search.stores.elasticsearch.reading.dsl import ALL, Json, all_of, exists
+from search.stores.elasticsearch.reading.dsl import ALL, Json, all_of, exists, has_key
 from search.stores.elasticsearch.reading.needs import Tally
 from search.stores.elasticsearch.reading.over import over
 from search.stores.elasticsearch.reading.patterns import INEXACT
@@ -100,7 +100,7 @@ class Searcher:
         if "labels" in source.index.marked or source.first_of is not None:
             return None
         with self._asking(limits, None) as asking:
-            wanted = all_of([source.query, exists(f"labels.{key}")])
+            wanted = all_of([source.query, has_key(f"labels.{key}")])
             some = asking.search({"size": 0, "terminate_after": 1, "query": wanted})
         if not some["hits"]["total"]["value"]:
             return False

@@ -18,7 +18,8 @@ LONGEST: Final = 8_000
 
 Pairs = Sequence[tuple[str, str]]
 
-_KEY = re.compile(r"(?!\.)(?!.*\.\.)[^\0]{1,500}(?<!\.)", re.DOTALL)
+_KEY = re.compile(r"(?!\.)(?!.*\.\.)[^\0=]{1,500}(?<!\.)", re.DOTALL)
+"""OpenSearch writes key and value with a `=` between them, and tells `a=b` no more from `a`."""
 
 
 def unsure(field: Field, column: Column) -> "Column | None":
