@@ -89,7 +89,7 @@ _FAILED = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?i:denied|forbidden|unauthori[sz]ed|not (?:allowed|permitted|authori[sz]ed|authenticated)"
-    r"|not have (?:\w+ ){0,3}(?:permissions?|access)|no permission|rejected"
+    r"|not have (?:\w+ ){0,3}(?:permissions?|access)|no permission|mismatch(?:ed)?|rejected"
     r"|does(?: not|n't) match(?! any host)|is (?:disabled|locked)|blocked"
     r"|(?:invalid|wrong|bad|expired) (?:\w+ )?(?:signature|token|session|password|credentials?))"
 )

@@ -3,6 +3,10 @@
 from parsers.cloudstack.family import Family, Text, constants
 
 _MANAGERS = ("VirtualMachineManagerImpl", "ClusteredVirtualMachineManagerImpl", "UserVmManagerImpl")
+_IMPORTERS = (
+    *("ImportUnmanagedInstanceCmd", "ImportVmCmd", "UnmanagedVMsManagerImpl"),
+    *("VmImportManagerImpl", "ImportVMTasksManagerImpl"),
+)
 
 FAMILY = Family(
     __file__,
@@ -204,6 +208,27 @@ FAMILY = Family(
             constants("vm.failed", "vm-failed", category="host", types="info", outcome="failure"),
             {"error": "error.message"},
             classes=_MANAGERS,
+        ),
+        Text(
+            "NOT_IMPORTED",
+            (
+                *("Failed", "Error", "Unable", "Cannot", "Could", "Service", "Volume", "VM"),
+                *("Import", "Converting", "Importing", "Exception"),
+            ),
+            constants(
+                "vm.import", "vm-not-imported", category="host", types="info", outcome="failure"
+            ),
+            classes=_IMPORTERS,
+        ),
+        Text(
+            "IMPORTED",
+            (
+                *("Import", "Importing", "The", "nic", "Converting", "Successfully", "Delegating"),
+                *("Checking", "Found", "VM", "Trying", "Selected", "Creating", "Removing"),
+                *("Cleaning", "Unmanaging", "Completed", "Instance", "Getting"),
+            ),
+            constants("vm.import", "vm-imported", category="host", types="change"),
+            classes=_IMPORTERS,
         ),
     ),
 )

@@ -40,6 +40,13 @@ def fields_of(logger: str, message: str, level: str = "DEBUG") -> dict[str, obje
         ("o.a.c.b.BackupX", "Its colour: green", "backup", "backup-noted", None),
         ("o.a.c.b.BackupX", "Not permitted here", "backup", "backup-noted", None),
         ("o.a.c.a.XAccessChecker", "Not permitted here", "security.denied", None, "failure"),
+        (
+            "o.a.c.a.XTwoFactorAuthenticator",
+            "2FA mismatch",
+            "authentication.denied",
+            None,
+            "failure",
+        ),
         ("o.a.c.x.GpuThingManagerImpl", "Discovered it", "vm.check", "vm-checked", None),
         ("kvm.resource.LibvirtConnection", "Creating it", "hypervisor.create", None, None),
     ],

@@ -199,4 +199,9 @@ CASES: list[Case] = [
         },
         "o.a.c.c.ClusterDrsServiceImpl",
     ),
+    (
+        "No VMs to migrate for cluster 5",
+        {"cloudstack.family": "cluster.drs"},
+        "o.a.c.c.ClusterDrsServiceImpl",
+    ),
 ]

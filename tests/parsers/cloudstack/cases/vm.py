@@ -207,4 +207,32 @@ CASES: list[Case] = [
         {"cloudstack.family": "vm.destroy", "cloudstack.vm.id": "51"},
         "c.c.v.UserVmManagerImpl",
     ),
+    (
+        "Failed to import volumes while importing vm: web-1",
+        {
+            "cloudstack.family": "vm.import",
+            "event.action": "vm-not-imported",
+            "event.outcome": "failure",
+        },
+        "o.a.c.v.UnmanagedVMsManagerImpl",
+    ),
+    (
+        "Error importing VM: Unable to look up template by id 202",
+        {"cloudstack.family": "vm.import", "event.outcome": "failure"},
+        "o.a.c.v.UnmanagedVMsManagerImpl",
+    ),
+    (
+        "Successfully completed the conversion of the VMware VM web-1 to KVM",
+        {
+            "cloudstack.family": "vm.import",
+            "event.action": "vm-imported",
+            "event.outcome": "success",
+        },
+        "o.a.c.v.UnmanagedVMsManagerImpl",
+    ),
+    (
+        "nic, '0', goes on net, 'n-7'",
+        {"cloudstack.family": "vm.import"},
+        "o.a.c.a.c.a.v.ImportUnmanagedInstanceCmd",
+    ),
 ]
