@@ -88,6 +88,12 @@ def test_a_part_for_htmx_sends_the_whole_page_to_sign_in(stranger: TestClient) -
     assert answer.headers["HX-Redirect"] == "/login?next=%2Fsearch%3Fq%3Dx"
 
 
+def test_a_search_that_was_typed_is_there_after_signing_in(stranger: TestClient) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/search?q=x"}
+    answer = stranger.get("/search", params={"q": "y z"}, headers=headers)
+    assert answer.headers["HX-Redirect"] == "/login?next=%2Fsearch%3Fq%3Dy%2Bz"
+
+
 def test_signing_out_ends_the_session(browser: TestClient) -> None:
     token = browser.cookies["nephoscope_session"]
     assert browser.post("/logout").status_code == 403

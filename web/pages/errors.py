@@ -1,7 +1,7 @@
 """Errors as pages: what happened, what it means, what to do."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -74,19 +74,19 @@ def shown(request: Request, wrong: Failure) -> Response:
 
 def _to_login(request: Request, lost: bool) -> Response:
     """To the sign-in page and, after it, back to where this person was going."""
-    wanted = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
-    if request.method == "GET" and request.url.query:
-        wanted = f"{wanted}?{request.url.query}"
-    if is_htmx(request):
-        wanted = _page_of_part(request)
-    address = f"/login?next={quote(wanted, safe='')}" + ("&lost=1" if lost else "")
+    address = f"/login?next={quote(_wanted(request), safe='')}" + ("&lost=1" if lost else "")
     if is_htmx(request):
         return Response(status_code=401, headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
 
 
-def _page_of_part(request: Request) -> str:
-    """Path of the page on which htmx runs, not of the part that it asks for."""
+def _wanted(request: Request) -> str:
+    """The page that was asked for, or the one on which htmx asked for a part."""
+    own = f"{request.url.path}?{request.url.query}".removesuffix("?")
+    if not is_htmx(request):
+        return own if request.method == "GET" else request.headers.get("referer", "/")
     current = request.headers.get("HX-Current-URL", "/")
-    origin = f"{request.url.scheme}://{request.url.netloc}"
-    return current.removeprefix(origin) or "/"
+    page = current.removeprefix(f"{request.url.scheme}://{request.url.netloc}") or "/"
+    # What htmx asks of the page that is there is its next state: a search just typed.
+    follows = request.method == "GET" and urlsplit(page).path == request.url.path
+    return own if follows else page
