@@ -76,6 +76,7 @@ class ElasticsearchStore:
         self._found: _Cluster | None = None
         self._guard = threading.Lock()
         self._asking = threading.Lock()
+        self._showing = threading.Lock()
         self._unseen = False
         self._rolling = Rolling(self.client, stopwatch)
         self._named: set[str] = set()
@@ -213,10 +214,16 @@ class ElasticsearchStore:
         return before | refused.keys()
 
     def _show(self) -> None:
-        """What this process stored is found by the next search."""
-        if self._unseen:
+        """What this process stored is found by the next search, and by those beside it."""
+        with self._showing:
+            if not self._unseen:
+                return
             self._unseen = False
-            self.refresh()
+            try:
+                self.refresh()
+            except BaseException:
+                self._unseen = True
+                raise
 
     def _name(self, indices: frozenset[str]) -> None:
         """Give dated indices the alias under which people know them all."""
