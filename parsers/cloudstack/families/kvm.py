@@ -114,6 +114,13 @@ FAMILY = Family(
             classes=("KVMHostInfo", "LibvirtComputingResource"),
         ),
         Text(
+            "SET",
+            ("uefi", "guest", "host", "vm", "network", "IO", "Duplicate", "Adding", "Loading"),
+            constants("agent.start", "agent-configured", category="process", types="info"),
+            {"setting": "labels.setting"},
+            classes=("LibvirtComputingResource", "KVMStoragePoolManager"),
+        ),
+        Text(
             "HOOKED",
             ("Groovy",),
             constants("hypervisor.hook", "hook-missed", category="host", types="info"),

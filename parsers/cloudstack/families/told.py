@@ -191,8 +191,8 @@ def _done(text: str, *, succeeded: bool) -> tuple[str | None, str]:
         return "missing", "missed"
     for verb, before in _verbs(text):
         found = _stem(verb)
-        if found is None:
-            continue
+        if found is None or before.endswith((": ", "= ")):
+            continue  # `driver: enabled` is a state
         kind = found[0]
         past = verb.endswith("ed") and _INTENDED.search(before) is None
         if kind in _CHANGES and not succeeded and (not past or _NOT_YET.search(before)):

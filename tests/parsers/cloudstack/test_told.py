@@ -38,6 +38,7 @@ def fields_of(logger: str, message: str, level: str = "DEBUG") -> dict[str, obje
         ("o.a.c.b.BackupX", "Copying it, stopped", "backup.move", None, None),
         ("o.a.c.b.BackupX", "Nothing scheduled", "backup.wait", None, None),
         ("o.a.c.b.BackupX", "Its colour: green", "backup", "backup-noted", None),
+        ("o.a.c.b.BackupX", "Its driver: enabled", "backup", "backup-noted", None),
         ("o.a.c.b.BackupX", "Not permitted here", "backup", "backup-noted", None),
         ("o.a.c.a.XAccessChecker", "Not permitted here", "security.denied", None, "failure"),
         (

@@ -222,4 +222,9 @@ CASES: list[Case] = [
         },
         "storage.template.HttpTemplateDownloader",
     ),
+    (
+        "Unable to start agent: Failed to get private nic name",
+        {"cloudstack.family": "agent.start"},
+        "cloud.agent.AgentShell",
+    ),
 ]

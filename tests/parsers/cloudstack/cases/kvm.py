@@ -137,4 +137,23 @@ CASES: list[Case] = [
         },
         "kvm.resource.LibvirtKvmAgentHook",
     ),
+    (
+        "guest.loader.secure =null",
+        {
+            "cloudstack.family": "agent.start",
+            "event.action": "agent-configured",
+            "labels": {"setting": "guest.loader.secure"},
+        },
+        "kvm.resource.LibvirtComputingResource",
+    ),
+    (
+        "IO uring driver for Qemu: enabled",
+        {"cloudstack.family": "agent.start"},
+        "kvm.resource.LibvirtComputingResource",
+    ),
+    (
+        "Duplicate StorageAdaptor type PowerFlex, not loading x",
+        {"cloudstack.family": "agent.start"},
+        "kvm.storage.KVMStoragePoolManager",
+    ),
 ]
