@@ -17,7 +17,7 @@ from search.stores import table
 from search.stores.columns import BATCH, DAY, SHAPE
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
-from search.stores.expand import every_event, expand, filled_fields, shape_counts, shapes_of
+from search.stores.expand import every_event, expand, few, filled_fields, shape_counts
 from search.stores.running import Running
 from search.stores.settings import kill, query_settings, written
 from search.stores.shapes import Shapes
@@ -154,20 +154,21 @@ class EmbeddedStore:
         """
         if len(self._filled) <= _WORTH_NARROWING:
             return None
-        asked = shapes_of(relation.query, self._database, self._table, _FEW_EVENTS)
+        asked = few(relation.query, self._database, self._table, _FEW_EVENTS)
         if asked is None:
             return None
         settings = f" SETTINGS {query_settings(limits, query_id)}"
         with self._running.listed(query_id):
-            shapes = self._engine.query(asked + settings, relation.parameters)
-            numbers = frozenset(shapes[SHAPE].to_pylist()) if shapes.num_rows else frozenset()
+            shapes = self._engine.query(asked.shapes + settings, relation.parameters).to_pylist()
+            if not shapes:
+                return pa.table({})
+            numbers = frozenset(row[SHAPE] for row in shapes)
             columns = self._shapes.columns(numbers)
             if columns is None or 0 in numbers:
                 return None
-            text = expand(relation.query, self._database, self._table, columns, SHAPE)
+            edges = min(row["min"] for row in shapes), max(row["max"] for row in shapes)
+            text = asked.rows(columns, *edges)
             found = self._engine.query(text + settings, relation.parameters)
-        if not found.num_columns:
-            return found
         whole = frozenset(found[SHAPE].to_pylist()) <= numbers
         return found.drop_columns([SHAPE]) if whole else None
 

@@ -11,12 +11,14 @@ from sqlglot import exp
 
 from parsers.schema import FIELDS
 from search.relation import Column, Relation
+from search.sql import call
 from search.stores.columns import (
     MESSAGE,
     MESSAGE_LENGTH,
     MESSAGE_START,
     ORIGINAL,
     SHAPE,
+    TIME,
     column_name,
 )
 
@@ -33,45 +35,64 @@ def every_event(database: str) -> Relation:
     return Relation(exp.Select(expressions=[exp.Star()]).from_(table, copy=False), columns, {})
 
 
-def expand(
-    query: exp.Query, database: str, table: str, filled: Iterable[str], beside: str = ""
-) -> str:
+def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -> str:
     """The query as text that the engine reads.
 
     `table`: of the events, quoted.  `filled`: physical names of the columns that hold a value
-    somewhere; the others are in the result only where the query names them.  `beside`: a column of
-    the table that the rows of a search for whole events have too.
+    somewhere; the others are in the result only where the query names them.
     """
     named = {identifier.name for identifier in query.find_all(exp.Identifier)}
     kept = [name for name in FIELDS if name in named]
     if shows_all(query):
         known = filled_fields(frozenset(filled))
         kept = [name for name in FIELDS if name in named or name in known]
-    columns = ", ".join(f'{_shown(name)} AS "{name}"' for name in kept or ["event.sequence"])
+    columns = _selected(kept or ["event.sequence"])
+    flat = _flat(query)
+    if flat is not None:
+        return _written(flat, database, table, columns)
     # A quote within a name is written twice, so that no name holds this text; values are
     # parameters.
-    flat = _flat(query)
-    text = (flat or query).sql(dialect="clickhouse")
-    if flat is not None:
-        shown = f"{columns}, {beside}" if beside else columns
-        return text.replace("SELECT *", f"SELECT {shown}", 1).replace(_every(database), table, 1)
     every, read = _every(database), f"(SELECT {columns} FROM {table})"
+    text = query.sql(dialect="clickhouse")
     return text.replace(f"(SELECT * FROM {every})", read).replace(every, read)
 
 
-def shapes_of(query: exp.Query, database: str, table: str, most: int) -> str | None:
-    """The query for the shapes of the events that a search finds, as text.
+class Few:
+    """A search for a few whole events, asked in two steps: which shapes, then the rows.
 
-    None where the search is not for at most so many whole events.
+    The second step reads between the times that the first found.  What comes meanwhile is newer
+    than the answer; so it must not be in it.
     """
+
+    def __init__(self, flat: exp.Select, database: str, table: str) -> None:
+        self._flat, self._database, self._table = flat, database, table
+
+    @property
+    def shapes(self) -> str:
+        """The query for the shapes of the events and, of each, the first and last time in us."""
+        found = _written(self._flat, self._database, self._table, f'{SHAPE}, "{TIME}"')
+        edges = ", ".join(
+            f'toUnixTimestamp64Micro({edge}("{TIME}")) AS {edge}' for edge in ("min", "max")
+        )
+        return f"SELECT {SHAPE}, {edges} FROM ({found}) GROUP BY {SHAPE}"
+
+    def rows(self, filled: Iterable[str], first: int, last: int) -> str:
+        """The query for the events between these times in us, each with its shape."""
+        known = filled_fields(frozenset(filled))
+        columns = _selected([name for name in FIELDS if name in known])
+        time = exp.column(exp.to_identifier(TIME, quoted=True), self._flat.args["from_"].this.alias)
+        between = exp.Between(this=time, low=_instant(first), high=_instant(last))
+        flat = self._flat.where(between)
+        return _written(flat, self._database, self._table, f"{columns}, {SHAPE}")
+
+
+def few(query: exp.Query, database: str, table: str, most: int) -> Few | None:
+    """None where the search is not for at most so many whole events."""
     limit = query.args.get("limit")
     if limit is None or not limit.expression.is_int or int(limit.expression.name) > most:
         return None
     flat = _flat(query)
-    if flat is None:
-        return None
-    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {SHAPE}", 1)
-    return f"SELECT DISTINCT {SHAPE} FROM ({text.replace(_every(database), table, 1)})"
+    return None if flat is None else Few(flat, database, table)
 
 
 def shape_counts(query: exp.Query, database: str, table: str) -> str | None:
@@ -84,8 +105,22 @@ def shape_counts(query: exp.Query, database: str, table: str) -> str | None:
         return None
     flat.set("order", None)
     counts = f'{SHAPE}, count() AS "many", countIf(notEmpty("tags")) AS "tagged"'
-    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {counts}", 1)
-    return f"{text.replace(_every(database), table, 1)} GROUP BY {SHAPE}"
+    return f"{_written(flat, database, table, counts)} GROUP BY {SHAPE}"
+
+
+def _written(flat: exp.Select, database: str, table: str, columns: str) -> str:
+    """A search over the table itself as text, with these columns for its `*`."""
+    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {columns}", 1)
+    return text.replace(_every(database), table, 1)
+
+
+def _selected(names: Iterable[str]) -> str:
+    return ", ".join(f'{_shown(name)} AS "{name}"' for name in names)
+
+
+def _instant(micros: int) -> exp.Expression:
+    utc = exp.Literal.string("UTC")
+    return call("fromUnixTimestamp64Micro", exp.Literal.number(micros), utc)
 
 
 def _every(database: str) -> str:
