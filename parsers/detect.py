@@ -9,6 +9,7 @@ from parsers.event import Source
 from parsers.files import format_of_file
 from parsers.format import Format
 from parsers.formats import FORMATS
+from parsers.generic.syslog_daemons import DAEMONS
 
 _JUDGES = (FORMATS["esva.cef"], FORMATS["esva.leef"], FORMATS["juniper.srx"])
 """Read the syslog head before them by themselves."""
@@ -104,6 +105,8 @@ def format_of_message(text: str, program: str | None) -> Format:
     to give the lines of a file.
     """
     if program is not None:
+        if program in DAEMONS:
+            return _SYSLOG  # what these write is theirs; the others need not be asked
         expected = _expected_program(program)
         if expected is not None and (expected.expects or expected.starts_record)(text):
             return expected

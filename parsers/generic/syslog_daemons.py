@@ -257,6 +257,9 @@ _DAEMONS: Mapping[str, Mapping[str, Sequence[_Text]] | Sequence[_Text]] = {
 }
 """Program to what it writes, by the first word where it writes much."""
 
+DAEMONS = frozenset({*_DAEMONS, "kernel"})
+"""Programs whose messages are of no other format."""
+
 _PACKET = (_Text("PACKET", _SEEN, _packet),)
 _REGEXES = {
     text.terminal: composed(__file__, "syslog_daemons.lark", text.terminal)
