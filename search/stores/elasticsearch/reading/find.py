@@ -244,7 +244,7 @@ def in_range(start: int | None, end: int | None) -> Json:
     if start is not None:
         exact["gte"], around["gte"] = start, start // 1000
     if end is not None:
-        exact["lt"], around["lte"] = end, -(-end // 1000)
+        exact["lt"], around["lt"] = end, -(-end // 1000)
     if not exact:
         return ALL
     coarse = between("@timestamp", {**around, "format": "epoch_millis"})
@@ -252,7 +252,10 @@ def in_range(start: int | None, end: int | None) -> Json:
 
 
 def _milliseconds(path: str, sign: str, micros: int) -> Match:
-    """Over a date that the index knows in whole milliseconds."""
+    """Over a date that the index knows in whole milliseconds.
+
+    OpenSearch rounds what follows `lte`, and before 1970 it does so downwards.
+    """
     whole, rest = divmod(micros, 1000)
     edges: dict[str, object] = {"format": "epoch_millis"}
     match sign:
@@ -261,9 +264,9 @@ def _milliseconds(path: str, sign: str, micros: int) -> Match:
         case ">" | ">=":
             return at_most(between(path, edges | {"gte": whole}))
         case "<" | "<=":
-            return at_most(between(path, edges | {"lte": whole}))
+            return at_most(between(path, edges | {"lt": whole + 1}))
         case _:
-            return at_most(between(path, edges | {"gte": whole, "lte": whole}))
+            return at_most(between(path, edges | {"gte": whole, "lt": whole + 1}))
 
 
 def _written(text: str, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> str:
