@@ -48,8 +48,9 @@ AFTER_NAME = re.compile(
     r"""|\\*"\s*:\s*(?!true\b|false\b|null\b)(?P<bare>[^\s"\\,}\][{]+)"""
     # apiKey=x&signature=y of query strings, --password=x of commands, {password=x, ..} of objects
     r"""|=["']?(?!null\b|\[redacted\])(?P<value>(?:[^&\s"',;})\]]+|,(?!\s))+)"""
-    # apiKey: x, Signature: y, password:z
-    r"""|:[ ]?["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["']|//)(?P<said>[^\s,;"']+)"""
+    # apiKey: x, Signature: y, password:z; not the PAM of a program (passwd:chauthtok)
+    r"""|:[ ]?["']?(?!null\b|true\b|false\b|\[redacted\]|\\*["']|//|chauthtok\))"""
+    r"""(?P<said>[^\s,;"']+)"""
     # sig [x], apiKey [y], User signature [x] is not equaled to computed signature [y]
     r"""|[ ]\[(?!null\]|redacted\]|\[)(?P<boxed>[^\]\s]+)\]"""
     # <password>x</password>

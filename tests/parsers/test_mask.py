@@ -160,6 +160,7 @@ def test_a_secret_that_was_cut_is_hidden_to_the_end_of_its_line() -> None:
         "listTags&key=env&value=test",
         "url=https%3A%2F%2Fh%2Fpath&email=a%40example.net",
         "the password: //x",
+        "pam_unix(passwd:chauthtok): password changed for bob",
     ],
 )
 def test_a_text_without_a_secret_stays(text: str) -> None:
