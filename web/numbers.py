@@ -88,7 +88,7 @@ def age(then: datetime, now: datetime) -> str:
 def day(then: datetime, now: datetime) -> str:
     """`Sun 13 Sep`, with the year when it is not this one."""
     text = f"{then:%a} {then.day} {then:%b}"
-    return text if then.year == now.year else f"{text} {then.year}"
+    return text if then.year == now.astimezone(then.tzinfo).year else f"{text} {then.year}"
 
 
 def clock_time(then: datetime) -> str:

@@ -135,6 +135,39 @@ def test_events_behind_a_table_are_paged(page: TestClient, store: Store) -> None
     assert rows.text.count('class="event-open"') == 10
 
 
+def test_times_of_other_years_say_their_year(page: TestClient, store: Store) -> None:
+    keep(store, event(525600 * 3, "long ago"), event(525600 * 3 + 1440, "longer ago"))
+    html = page.get("/search", params={"q": "ago", "earliest": "2023-01-01", "latest": "now"}).text
+    assert "Sun 1 Jan 2023 00:00 – now" in text_of(html)
+    assert '<span class="day">Thu 14 Sep 2023' in html
+    assert '<li class="day-row">Wed 13 Sep 2023</li>' in html
+    table = page.get("/search", params={"q": "ago | table _time", "earliest": "0"}).text
+    assert "Wed 13 Sep 2023 23:00" in table
+
+
+@pytest.mark.parametrize(
+    ("earliest", "per"),
+    [("2000-01-01", "3 months"), ("0001-01-01", "years"), ("-1m", "second"), ("-1d", "15 minutes")],
+)
+def test_the_length_of_a_bar_is_said_in_round_words(
+    page: TestClient, earliest: str, per: str
+) -> None:
+    html = page.get("/search", params={"earliest": earliest}).text
+    found = re.search(r"Events per ([\w ]+) by", text_of(html))
+    assert found
+    assert found[1].endswith(per)
+
+
+def test_a_day_that_begins_with_the_next_rows_is_said(page: TestClient, store: Store) -> None:
+    many = [event(1 + number / 100, f"one {number}") for number in range(50)]
+    keep(store, *many, event(1440, "one more"))
+    html = page.get("/search", params={"q": "one", "earliest": "-2d"}).text
+    more = re.search(r'hx-get="(/search/rows[^"]+)"', html)
+    assert more
+    rows = page.get(unescape(more[1]), headers={"HX-Request": "true"}).text
+    assert '<li class="day-row">Sat 12 Sep</li>' in rows
+
+
 def test_fields_are_reached_without_scripts(page: TestClient) -> None:
     html = page.get("/search", params={"fields": "1", "field": "host.name"}).text
     assert "mgmt-02" in html
@@ -229,6 +262,11 @@ def test_timechart_is_a_chart_over_its_table(page: TestClient) -> None:
     assert html.count("<polyline class=") == html.count("data-series=") >= 3
     assert 'data-at="' in html
     assert "count per hour, by log.level" in text_of(html)
+
+
+def test_a_chart_is_drawn_in_the_zone_of_the_page(page: TestClient) -> None:
+    params = {"q": "* | timechart span=1h count", "tz": "Asia/Tokyo"}
+    assert 'data-zone="Asia/Tokyo"' in page.get("/search", params=params).text
 
 
 def test_a_chart_over_time_ends_now_however_many_points_it_has(page: TestClient) -> None:

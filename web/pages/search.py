@@ -145,7 +145,6 @@ async def _run_late(request: Request, asked: SearchAsked) -> SearchPage:
 def _page(
     request: Request, asked: SearchAsked, result: Result | None, wrong: Problem | None = None
 ) -> SearchPage:
-    now = services_of(request).clock()
     sent = replace(asked, q="", earliest="", latest="", selected=None, opened="", offset=0, sort="")
     return SearchPage(
         q=asked.q,
@@ -153,9 +152,9 @@ def _page(
         latest=asked.latest,
         hidden=tuple(one for one in sent.parameters() if one[0] in {"f", "tz", "fields", "kind"}),
         range=range_words(asked),
-        zone=zone_words(asked.zone, now),
+        zone=zone_words(asked.zone, asked.now),
         presets=presets(asked),
-        calendar=calendar(result.time_range if result else None, asked.zone, now),
+        calendar=calendar(result.time_range if result else None, asked.zone, asked.now),
         pills=tuple(_pill(one, asked) for one in asked.filters),
         rule_link=f"/rules/new?{urlencode({'query': asked.query})}",
         explain_link=asked.link(view="explain"),

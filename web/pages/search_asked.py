@@ -63,8 +63,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class SearchAsked:
-    """One search as its address says it.  `selected`: the part of its time that is looked at."""
+    """One search as its address says it.
 
+    `now`: when it was asked.  `selected`: the part of its time that is looked at.
+    """
+
+    now: datetime
     q: str = ""
     earliest: str = ""
     latest: str = ""
@@ -107,6 +111,10 @@ class SearchAsked:
             ("open", self.opened),
         ]
         return [(name, value) for name, value in found if value] or [("q", EVERYTHING)]
+
+    def fresh(self) -> "SearchAsked":
+        """A search of its own, in the same zone."""
+        return SearchAsked(self.now, tz=self.tz)
 
     def with_filter(self, added: Filter) -> tuple[Filter, ...]:
         """The filters and this one, which takes the place of those that speak of the same value."""
@@ -163,6 +171,7 @@ def asked_of(request: Request) -> SearchAsked:
         given.get("filter_as") == "not",
     )
     asked = SearchAsked(
+        now=services_of(request).clock(),
         q=query.replace("\r\n", "\n").strip(),
         earliest=given.get("earliest", "").strip() if preset is None else preset,
         latest=given.get("latest", "").strip() if preset is None else "",
@@ -204,18 +213,17 @@ def request_of(
     whole: bool = False,
 ) -> SearchRequest:
     """The question to the store, for the selected part of the time unless it is to be `whole`."""
-    services = services_of(request)
     earliest: str | None = asked.earliest or None
     latest: str | None = asked.latest or None
     if asked.selected and not whole:
         earliest, latest = (at.isoformat() for at in asked.selected)
     return SearchRequest(
         query=asked.query if query is None else query,
-        now=services.clock(),
+        now=asked.now,
         earliest=earliest,
         latest=latest,
         zone=asked.zone,
-        limits=services.limits,
+        limits=services_of(request).limits,
         query_id=query_id,
     )
 

@@ -76,7 +76,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """Lines over time, or lying bars.  `lasting`: the numbers are durations."""
+    """Lines over time, or lying bars.  `lasting`: the numbers are durations.  `zone`: its name."""
 
     series: tuple[Series, ...]
     grid: tuple[GridLine, ...]
@@ -87,6 +87,7 @@ class ChartView:
     lasting: bool = False
     title: str = ""
     about: str = ""
+    zone: str = ""
 
 
 def chart_view(table: TableView, asked: SearchAsked) -> ChartView | None:
@@ -112,13 +113,14 @@ def _over_time(table: TableView, asked: SearchAsked) -> ChartView:
             _series(place, names[place], times, values, most, kind) for place in range(len(names))
         ),
         grid=_grid(most, lasting),
-        ticks=tuple(ticks(*_ends(times), asked.zone)),
+        ticks=tuple(ticks(*_ends(times), asked)),
         bars=(),
         kind=kind,
         choices=_choices(asked, kind),
         lasting=lasting,
         title=title,
         about=about,
+        zone=asked.tz,
     )
 
 

@@ -5,7 +5,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 from markupsafe import Markup
@@ -15,12 +15,12 @@ from web.api.rows import rows
 from web.links import equals
 from web.messages import gettext as _
 from web.messages import ngettext
-from web.numbers import duration, whole_time
+from web.numbers import day, duration, whole_time
 from web.pages.event_words import origin
 from web.pages.search_asked import EVERYTHING, Filter, SearchAsked
 from web.pages.search_levels import level_class, short_level
 from web.pages.search_marks import mark, marked_words, row_text
-from web.pages.search_times import clock, day_words
+from web.pages.search_times import clock
 
 # What the row itself shows, or what is a pane of its own.
 NOT_LISTED = frozenset({"message", "event.original", "error.stack_trace", "@timestamp"})
@@ -96,8 +96,8 @@ class Detail:
 class EventRow:
     """One event of the list.
 
-    `day`: the day in full where this row is the first of one.  `detail_link`: gives the detail
-    alone.
+    `begins`: whether it is the first of its day, below those of another.  `detail_link`: gives the
+    detail alone.
     """
 
     id: str
@@ -105,6 +105,7 @@ class EventRow:
     clock: str
     title: str
     day: str
+    begins: bool
     level: str
     level_short: str
     level_class: str
@@ -116,17 +117,14 @@ class EventRow:
     detail: Detail | None
 
 
-def event_rows(table: pa.Table, asked: SearchAsked, day_before: str = "") -> tuple[EventRow, ...]:
-    """The rows of a page of events.  `day_before`: day of the row above them."""
+def event_rows(table: pa.Table, asked: SearchAsked, above: str = "") -> tuple[EventRow, ...]:
+    """The rows of a page of events.  `above`: day of the row above them."""
     words = marked_words(asked.query)
     found: list[EventRow] = []
-    day = day_before
     for event in rows(table):
         row = _row(event, asked, words)
-        local = moment_of(event).astimezone(asked.zone)
-        now = day_words(local)
-        found.append(replace(row, day=now if day and now != day else ""))
-        day = now
+        found.append(replace(row, begins=above not in ("", row.day)))
+        above = row.day
     return tuple(found)
 
 
@@ -139,7 +137,7 @@ def _row(
     event: Mapping[str, object], asked: SearchAsked, words: re.Pattern[str] | None
 ) -> EventRow:
     identity = str(event.get("event.id", ""))
-    at = moment_of(event)
+    at = moment_of(event).astimezone(asked.zone)
     level = str(event.get("log.level", ""))
     opened = bool(identity) and identity == asked.opened
     closes = asked.link(offset=asked.offset)
@@ -147,9 +145,10 @@ def _row(
     return EventRow(
         id=identity,
         at=str(event["@timestamp"]),
-        clock=clock(at.astimezone(asked.zone)),
-        title=f"{whole_time(at.astimezone(asked.zone))} · {whole_time(at)}",
-        day="",
+        clock=clock(at),
+        title=f"{whole_time(at)} · {whole_time(at.astimezone(UTC))}",
+        day=day(at, asked.now),
+        begins=False,
         level=level,
         level_short=short_level(level),
         level_class=level_class(level),
@@ -157,7 +156,7 @@ def _row(
         logger=origin(event),
         text=mark(message_of(event), words) if opened else row_text(message_of(event), words),
         link=f"{closes if opened else opens}#list",
-        detail_link=f"{asked.link('/search/event', opened=identity)}&at={at.isoformat()[:-6]}Z",
+        detail_link=f"{asked.link('/search/event', opened=identity)}&at={event['@timestamp']}",
         detail=event_detail(event, asked) if opened else None,
     )
 
@@ -209,14 +208,14 @@ def _curl(event: Mapping[str, object]) -> str:
 
 def _link(event: Mapping[str, object], asked: SearchAsked) -> str:
     """The event alone, opened."""
-    return SearchAsked(tz=asked.tz).link(**_alone(event), opened=str(event.get("event.id", "")))
+    return asked.fresh().link(**_alone(event), opened=str(event.get("event.id", "")))
 
 
 def _around(event: Mapping[str, object], asked: SearchAsked) -> str:
     """The minute before and after, on the same host."""
     host = event.get("host.name")
     query = equals("host.name", str(host)) if host else EVERYTHING
-    return SearchAsked(tz=asked.tz).link(q=query, **_within(event, timedelta(minutes=1)))
+    return asked.fresh().link(q=query, **_within(event, timedelta(minutes=1)))
 
 
 def _lines(event: Mapping[str, object], asked: SearchAsked) -> tuple[FieldLine, ...]:

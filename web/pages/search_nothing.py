@@ -100,4 +100,4 @@ def _further(store: Store, asked: SearchAsked, request: SearchRequest) -> tuple[
     answer = events_page(store, back, 1, 0)
     first = next(iter(rows(answer.rows)), None)
     at: datetime | None = moment_of(first) if first else None
-    return (day_minute(at.astimezone(asked.zone)) if at else ""), answer.matched
+    return (day_minute(at.astimezone(asked.zone), asked.now) if at else ""), answer.matched

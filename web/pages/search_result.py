@@ -30,7 +30,7 @@ from search.spl.parse import parse
 from search.stores.store import Store
 from web.messages import gettext as _
 from web.messages import ngettext
-from web.numbers import duration, grouped, short
+from web.numbers import day, duration, grouped, short
 from web.pages.search_asked import SearchAsked, before_pipe, pipe_place, request_of
 from web.pages.search_chart import ChartView, chart_view
 from web.pages.search_events import EventRow, event_rows, moment_of
@@ -38,7 +38,7 @@ from web.pages.search_fields import FieldsView, fields_view
 from web.pages.search_nothing import Nothing, nothing
 from web.pages.search_table import MOST_ROWS, TableView, table_view
 from web.pages.search_timeline import TimelineView, timeline_view
-from web.pages.search_times import day_words, time_range_words
+from web.pages.search_times import time_range_words
 from web.queries import run_query
 from web.services import services_of
 
@@ -140,7 +140,7 @@ def _run(
             return replace(
                 listed,
                 status=_events_status(answer, drawn().total),
-                timeline=timeline_view(drawn(), asked, services_of(request).clock()),
+                timeline=timeline_view(drawn(), asked),
             )
     answer = answer_rows(request, asked, question)
     table = table_view(answer, asked)
@@ -223,7 +223,7 @@ def _first_day(answer: Answer, asked: SearchAsked) -> str:
     first = answer.rows.slice(0, 1).select(["@timestamp"]).to_pylist()[0]
     moment = first["@timestamp"]
     at = moment_of({"@timestamp": moment.isoformat()})
-    return day_words(at.astimezone(asked.zone))
+    return day(at.astimezone(asked.zone), asked.now)
 
 
 def _bare(view: str, status: Status, found: Answer | Explanation, asked: SearchAsked) -> Result:
@@ -231,7 +231,7 @@ def _bare(view: str, status: Status, found: Answer | Explanation, asked: SearchA
     return Result(
         view=view,
         status=status,
-        range_words=time_range_words(found.time_range, asked.zone),
+        range_words=time_range_words(found.time_range, asked),
         time_range=found.time_range,
         selecting=asked.selected is not None,
         warnings=found.warnings,

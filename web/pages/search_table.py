@@ -12,10 +12,10 @@ from parsers.schema import ALIASES, FIELDS, FieldType
 from search.relation import Column
 from search.service import Answer
 from web.api.rows import rows
-from web.numbers import duration, grouped
+from web.numbers import day, duration, grouped
 from web.pages.search_asked import Filter, SearchAsked, before_pipe
 from web.pages.search_events import is_number
-from web.pages.search_times import clock, day_minute, day_words
+from web.pages.search_times import clock, day_minute
 
 MOST_ROWS = 1000
 # Half an hour each, of a month: what a chart still shows apart.
@@ -234,7 +234,7 @@ def _text(value: object, asked: SearchAsked) -> str:
         case str() if len(value) > 18 and value.endswith("Z") and (at := _moment(value)):
             local = at.astimezone(asked.zone)
             if at.second or at.microsecond:
-                return f"{day_words(local)} {clock(local)}"
-            return day_minute(local)
+                return f"{day(local, asked.now)} {clock(local)}"
+            return day_minute(local, asked.now)
         case _:
             return str(value)

@@ -96,29 +96,29 @@ class TimelineView:
     height: int = HEIGHT
 
 
-def timeline_view(found: Timeline, asked: SearchAsked, now: datetime) -> TimelineView:
+def timeline_view(found: Timeline, asked: SearchAsked) -> TimelineView:
     """The timeline of a search."""
     most = max((bucket.total for bucket in found.buckets), default=0)
     buckets = found.buckets
     shown = (buckets[0].start, buckets[-1].end) if buckets else None
     return TimelineView(
         per=per_words(found.span),
-        bars=_bars(found, asked, now, most),
+        bars=_bars(found, asked, most),
         grid=_grid(most),
-        ticks=tuple(ticks(*shown, asked.zone)) if shown else (),
+        ticks=tuple(ticks(*shown, asked)) if shown else (),
         legend=_legend(found, asked),
         brush=_brush(asked, *shown) if shown else None,
         base=asked.link(selected=None),
     )
 
 
-def _bars(found: Timeline, asked: SearchAsked, now: datetime, most: int) -> tuple[Bar, ...]:
+def _bars(found: Timeline, asked: SearchAsked, most: int) -> tuple[Bar, ...]:
     width = 100 / len(found.buckets) if found.buckets else 0
     chosen = asked.selected
     made: list[Bar] = []
     for place, bucket in enumerate(found.buckets):
         local = (bucket.start.astimezone(asked.zone), bucket.end.astimezone(asked.zone))
-        start, end = bucket_words(*local, found.span)
+        start, end = bucket_words(*local, found.span, asked.now)
         made.append(
             Bar(
                 x=round(place * width, 4),
@@ -134,7 +134,7 @@ def _bars(found: Timeline, asked: SearchAsked, now: datetime, most: int) -> tupl
                 ),
                 link=asked.link(selected=(bucket.start, bucket.end)),
                 chosen=chosen is None or (bucket.start < chosen[1] and bucket.end > chosen[0]),
-                part=bucket.total > 0 and _unfinished(bucket, found, now),
+                part=bucket.total > 0 and _unfinished(bucket, found, asked.now),
             )
         )
     return tuple(made)
@@ -222,7 +222,7 @@ def _brush(asked: SearchAsked, start: datetime, end: datetime) -> Brush | None:
     width = (last - first).total_seconds() / length * 100
     span = asked.selected[1] - asked.selected[0]
     local = [at.astimezone(asked.zone) for at in asked.selected]
-    words = bucket_words(local[0], local[1], span / 10)
+    words = bucket_words(local[0], local[1], span / 10, asked.now)
     zoom = {"earliest": asked.selected[0].isoformat(), "latest": asked.selected[1].isoformat()}
     return Brush(
         x=round(x, 3),

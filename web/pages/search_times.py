@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from search.answer import TimeRange
 from web.messages import gettext as _
-from web.numbers import duration
+from web.numbers import day, duration
 from web.pages.search_asked import SearchAsked
 
 TICK_STEPS = tuple(
@@ -93,7 +93,7 @@ def range_words(asked: SearchAsked) -> str:
     }
     if latest == "now" and earliest in named:
         return named[earliest]
-    return f"{_short(earliest, asked.zone)} – {_short(latest, asked.zone)}"
+    return f"{_short(earliest, asked)} – {_short(latest, asked)}"
 
 
 def range_sentence(asked: SearchAsked) -> str:
@@ -114,12 +114,13 @@ def range_sentence(asked: SearchAsked) -> str:
     return _("in this time")
 
 
-def _short(text: str, zone: tzinfo) -> str:
+def _short(text: str, asked: SearchAsked) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return day_minute(moment.astimezone(zone) if moment.tzinfo else moment)
+    local = moment if moment.tzinfo else moment.replace(tzinfo=asked.zone)
+    return day_minute(local.astimezone(asked.zone), asked.now)
 
 
 def zone_words(zone: tzinfo, now: datetime) -> str:
@@ -127,21 +128,18 @@ def zone_words(zone: tzinfo, now: datetime) -> str:
     return now.astimezone(zone).tzname() or ""
 
 
-def time_range_words(found: TimeRange, zone: tzinfo) -> str:
+def time_range_words(found: TimeRange, asked: SearchAsked) -> str:
     """`Sun 13 Sep 12:00 – Mon 14 Sep 12:00`."""
-    start = day_minute(found.start.astimezone(zone)) if found.start else _("the beginning")
-    end = day_minute(found.end.astimezone(zone)) if found.end else _("now")
-    return f"{start} – {end}"
+    start, end = (
+        day_minute(at.astimezone(asked.zone), asked.now) if at else ""
+        for at in (found.start, found.end)
+    )
+    return f"{start or _('the beginning')} – {end or _('now')}"
 
 
-def day_words(moment: datetime) -> str:
-    """`Sun 13 Sep`."""
-    return f"{moment:%a} {moment.day} {moment:%b}"
-
-
-def day_minute(moment: datetime) -> str:
-    """`Sun 13 Sep 12:00`."""
-    return f"{day_words(moment)} {moment:%H:%M}"
+def day_minute(moment: datetime, now: datetime) -> str:
+    """`Sun 13 Sep 12:00`, with the year when it is not this one."""
+    return f"{day(moment, now)} {moment:%H:%M}"
 
 
 def clock(moment: datetime) -> str:
@@ -149,10 +147,10 @@ def clock(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}.{moment.microsecond // 1000:03}"
 
 
-def bucket_words(start: datetime, end: datetime, span: timedelta) -> tuple[str, str]:
+def bucket_words(start: datetime, end: datetime, span: timedelta, now: datetime) -> tuple[str, str]:
     """Words for the begin and the end of a range of buckets."""
     if span >= timedelta(days=1):
-        return day_words(start), day_words(end)
+        return day(start, now), day(end, now)
     shape = "%H:%M" if span >= timedelta(minutes=1) else "%H:%M:%S"
     return format(start, shape), format(end, shape)
 
@@ -161,16 +159,20 @@ def per_words(span: timedelta) -> str:
     """`15 minutes`, of the length of a bucket."""
     seconds = int(span.total_seconds())
     for size, one, many in (
+        # Months and years are as long as they are on average.
+        (31557600, _("year"), _("years")),
+        (2629800, _("month"), _("months")),
         (86400, _("day"), _("days")),
         (3600, _("hour"), _("hours")),
         (60, _("minute"), _("minutes")),
+        (1, _("second"), _("seconds")),
     ):
         if seconds >= size and not seconds % size:
             return one if seconds == size else f"{seconds // size} {many}"
     return duration(span)
 
 
-def ticks(start: datetime, end: datetime, zone: tzinfo) -> Sequence[Tick]:
+def ticks(start: datetime, end: datetime, asked: SearchAsked) -> Sequence[Tick]:
     """At most a handful of labels at round times between the two."""
     length = (end - start).total_seconds()
     if length <= 0:
@@ -179,10 +181,10 @@ def ticks(start: datetime, end: datetime, zone: tzinfo) -> Sequence[Tick]:
     if step is None:
         return ()
     found: list[Tick] = []
-    at = _first_tick(start, step, zone)
+    at = _first_tick(start, step, asked.zone)
     while at <= end and len(found) <= MOST_TICKS:
         x = (at - start).total_seconds() / length * 100
-        words = _tick_words(at.astimezone(zone), step, first=not found)
+        words = _tick_words(at.astimezone(asked.zone), step, asked.now, first=not found)
         anchor = "start" if x < 7 else "end" if x > 97 else "middle"
         found.append(Tick(round(x, 3), words, anchor, thin=len(found) % 2 == 1))
         at += step
@@ -196,9 +198,9 @@ def _first_tick(start: datetime, step: timedelta, zone: tzinfo) -> datetime:
     return (origin + steps * step).replace(tzinfo=zone).astimezone(UTC)
 
 
-def _tick_words(at: datetime, step: timedelta, first: bool) -> str:
+def _tick_words(at: datetime, step: timedelta, now: datetime, first: bool) -> str:
     if step >= timedelta(days=1):
-        return day_words(at)
+        return day(at, now)
     shape = "%H:%M" if step >= timedelta(minutes=1) else "%H:%M:%S"
     if first or (at.hour, at.minute, at.second) == (0, 0, 0):
         return f"{at:%a} {at.day} · {at.strftime(shape)}"

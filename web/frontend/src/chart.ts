@@ -37,15 +37,26 @@ function read(table: HTMLTableElement): Data {
 }
 
 // `16:00`; with its day at the begin and at midnight, as the server writes it.
-function axisWords(_plot: uPlot, splits: number[]): string[] {
-  const step = (splits[1] ?? 0) - (splits[0] ?? 0);
-  return splits.map((seconds, at) => {
-    const moment = new Date(seconds * 1000);
-    const [weekday, day] = moment.toUTCString().split(" ");
-    const clock = moment.toISOString().slice(11, step % 60 ? 19 : 16);
-    if (step >= 86400) return `${weekday} ${day}`.replace(",", "");
-    return at === 0 || clock.startsWith("00:00") ? `${weekday} ${day} · ${clock}`.replace(",", "") : clock;
+function axisWords(zone: string): (plot: uPlot, splits: number[]) => string[] {
+  const format = new Intl.DateTimeFormat("en", {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
   });
+  return (_plot, splits) => {
+    const step = (splits[1] ?? 0) - (splits[0] ?? 0);
+    return splits.map((seconds, at) => {
+      const parts = Object.fromEntries(format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]));
+      const day = `${parts["weekday"]} ${parts["day"]}`;
+      const clock = `${parts["hour"]}:${parts["minute"]}` + (step % 60 ? `:${parts["second"]}` : "");
+      if (step >= 86400) return day;
+      return at === 0 || clock.startsWith("00:00") ? `${day} · ${clock}` : clock;
+    });
+  };
 }
 
 // Nanoseconds on an axis.
@@ -127,6 +138,7 @@ class Chart {
     const axis = { stroke: colour("text-3"), font, ticks: { show: false } };
     const bars = this.#bars;
     const times = this.data.times;
+    const zone = this.place.dataset["zone"] ?? "UTC";
     const half = bars && times.length > 1 ? (times[1]! - times[0]!) / 2 : 0;
     const spoken = (split: number): string => ("lasting" in this.place.dataset ? lasting(split) : SHORT.format(split));
     return {
@@ -139,7 +151,7 @@ class Chart {
         y: { range: (_plot, _low, high) => [0, (high || 1) * 1.05] },
       },
       axes: [
-        { ...axis, grid: { show: false }, size: 24, space: 90, values: axisWords },
+        { ...axis, grid: { show: false }, size: 24, space: 90, values: axisWords(zone) },
         {
           ...axis,
           size: 46,
@@ -148,7 +160,7 @@ class Chart {
           values: (_plot, splits) => splits.map(spoken),
         },
       ],
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), this.place.dataset["zone"] ?? "UTC"),
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       series: [{}, ...this.data.names.map((name, at) => this.#series(name, at, colour))],
       hooks: { setCursor: [(plot) => this.#said(plot)] },
     };
