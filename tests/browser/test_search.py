@@ -1,5 +1,6 @@
 """The search page in a real browser: its main paths with scripts and without, and its manners."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -287,6 +288,16 @@ def test_the_phone_keeps_a_row_and_a_menu_in_shape(open_page: OpenPage) -> None:
     sheet = page.locator(".filter-sheet").bounding_box()
     assert sheet
     assert sheet["width"] == 390
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024])
+def test_times_of_the_axis_stand_apart(open_page: OpenPage, width: int) -> None:
+    page = open_page("/search", width=width)
+    expect(page.locator("#bars")).to_be_visible()
+    shown = [one.bounding_box() for one in page.locator(".timeline .axis text:visible").all()]
+    boxes = sorted((box["x"], box["x"] + box["width"]) for box in shown if box)
+    assert len(boxes) > 2
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(boxes))
 
 
 def test_a_long_search_is_cancelled(open_page: OpenPage) -> None:
