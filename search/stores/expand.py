@@ -70,7 +70,7 @@ class Few:
     @property
     def shapes(self) -> str:
         """The query for the shapes of the events and, of each, the first and last time in us."""
-        found = _written(self._flat, self._database, self._table, f'{SHAPE}, "{TIME}"')
+        found = _written(self._flat.copy(), self._database, self._table, f'{SHAPE}, "{TIME}"')
         edges = ", ".join(
             f'toUnixTimestamp64Micro({edge}("{TIME}")) AS {edge}' for edge in ("min", "max")
         )
@@ -109,8 +109,8 @@ def shape_counts(query: exp.Query, database: str, table: str) -> str | None:
 
 
 def _written(flat: exp.Select, database: str, table: str, columns: str) -> str:
-    """A search over the table itself as text, with these columns for its `*`."""
-    text = flat.sql(dialect="clickhouse").replace("SELECT *", f"SELECT {columns}", 1)
+    """A search over the table itself, which is given away, as text; these columns for its `*`."""
+    text = flat.sql(dialect="clickhouse", copy=False).replace("SELECT *", f"SELECT {columns}", 1)
     return text.replace(_every(database), table, 1)
 
 
