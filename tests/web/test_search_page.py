@@ -247,6 +247,13 @@ def test_events_that_commands_leave_are_paged_to_the_last(page: TestClient, stor
     assert page.get("/search", params=params).text.count('class="event-open"') == 5
 
 
+def test_commands_that_leave_no_event_are_named(page: TestClient) -> None:
+    params = {"q": '* | where log.level="NONE"'}
+    said = "The search finds 4 events, but the commands behind it leave none."
+    assert said in text_of(page.get("/search", params=params).text)
+    assert said not in text_of(page.get("/search", params={"q": "*"}).text)
+
+
 def test_a_table_of_very_many_columns_is_shown_in_part(page: TestClient, store: Store) -> None:
     labels = {f"k{number}": "v" for number in range(300)}
     keep(store, *(event(1 + number / 100, f"one {number}", labels=labels) for number in range(150)))

@@ -71,7 +71,8 @@ class Status:
 class Result:
     """Everything below the bar.  What a view does not have is None or empty.
 
-    `more`: address of the next rows.  `empty`: nothing was ever stored.
+    `more`: address of the next rows.  `none_left`: events were found, but its commands leave none.
+    `empty`: nothing was ever stored.
     """
 
     view: str
@@ -90,6 +91,7 @@ class Result:
     chart: ChartView | None
     explanation: Explanation | None
     nothing: Nothing | None
+    none_left: bool
     empty: bool
     fields_link: str
     fields: FieldsView | None
@@ -196,6 +198,7 @@ def _listed(
         in_selection=answer.matched,
         more=more_link(answer, asked),
         nothing=nothing(store, asked, question) if none and not empty else None,
+        none_left=not (none or asked.offset or answer.rows.num_rows),
         empty=empty,
         fields_link="" if none else asked.link("/search/fields"),
         fields=sidebar(request, asked, question) if asked.with_fields else None,
@@ -245,6 +248,7 @@ def _bare(view: str, status: Status, found: Answer | Explanation, asked: SearchA
         chart=None,
         explanation=None,
         nothing=None,
+        none_left=False,
         empty=False,
         fields_link="",
         fields=None,
