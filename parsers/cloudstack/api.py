@@ -8,7 +8,14 @@ from parsers.cloudstack import management
 from parsers.cloudstack.families.login import unescape
 from parsers.cloudstack.log4j import read_head, read_log
 from parsers.cloudstack.objects import read_objects
-from parsers.cloudstack.request import RESOURCES, Fields, object_of, read_query, verb_type
+from parsers.cloudstack.request import (
+    RESOURCES,
+    Fields,
+    id_field,
+    object_of,
+    read_query,
+    verb_type,
+)
 from parsers.event import Event, Record
 from parsers.grammar import composed
 from parsers.mask import TAG, Mask, find_api_key
@@ -29,8 +36,10 @@ _SESSION = re.compile(r"sessionId=(?!null\))(?P<session>[^\s()]+)")
 _FAILED_USER = re.compile(
     r"Failed to authenticate user (?P<user>(?s:.+?))(?: in domain (?P<domain>\d+)(?:;|$)|$)"
 )
-_JOB = re.compile(r'"jobid": ?"(?P<json>[0-9a-f-]{36})"|<jobid>(?P<xml>[0-9a-f-]{36})</jobid>')
-_CREATED = re.compile(r'"id": ?"(?P<json>[0-9a-f-]{36})"|<id>(?P<xml>[0-9a-f-]{36})</id>')
+_ID = r"[0-9a-f-]{36}|[1-9]\d{0,18}"
+"""A UUID, or a number as before 3.0."""
+_JOB = re.compile(rf'"jobid": ?"?(?P<json>{_ID})(?![\w-])|<jobid>(?P<xml>{_ID})</jobid>')
+_CREATED = re.compile(rf'"id": ?"?(?P<json>{_ID})(?![\w-])|<id>(?P<xml>{_ID})</id>')
 _BEGIN_OF_ANSWER = 300
 """Characters of an answer in which it names its job: those of other kinds are long."""
 
@@ -43,7 +52,7 @@ _JOB_STATE = re.compile(r'"jobstatus": ?(?P<status>[012])\b[^{}]*?"jobresultcode
 _JOB_ERROR = re.compile(r'"errortext": ?"(?P<text>(?:[^"\\]|\\.)*)"')
 _JOB_STATES = {"0": "IN_PROGRESS", "1": "SUCCEEDED", "2": "FAILED"}
 _JOB_OBJECT = re.compile(
-    r'"jobinstancetype": ?"(?P<type>\w+)" ?, ?"jobinstanceid": ?"(?P<uuid>[0-9a-f-]{36})"'
+    r'"jobinstancetype": ?"(?P<type>\w+)" ?, ?"jobinstanceid": ?"?(?P<id>' + _ID + r")(?![\w-])"
 )
 _END_OF_JOB = 400
 """Characters of such an answer in which the object of the job stands."""
@@ -196,11 +205,13 @@ def _read_job(answer: str, fields: Fields) -> None:
     job = _JOB.search(answer, 0, _BEGIN_OF_ANSWER)
     if job is None:
         return
-    fields["cloudstack.job.uuid"] = job["json"] or job["xml"]
+    number = job["json"] or job["xml"]
+    fields[id_field("cloudstack.job.uuid", number)] = number
     made = _CREATED.search(answer, 0, _BEGIN_OF_ANSWER)
     name = object_of(command) if isinstance(command, str) else None
     if made is not None and name is not None:
-        fields.setdefault(name, made["json"] or made["xml"])
+        value = made["json"] or made["xml"]
+        fields.setdefault(id_field(name, value), value)
 
 
 def _read_job_result(answer: str, fields: Fields) -> None:
@@ -214,11 +225,11 @@ def _read_job_result(answer: str, fields: Fields) -> None:
             fields["error.message"] = unescape(error["text"])
     found = _JOB_OBJECT.search(answer, max(len(answer) - _END_OF_JOB, 0))
     if found is not None:
-        kind, uuid = found.group("type", "uuid")
+        kind, value = found.group("type", "id")
         fields["cloudstack.resource.type"] = kind
-        fields["cloudstack.resource.uuid"] = uuid
+        fields[id_field("cloudstack.resource.uuid", value)] = value
         if kind in RESOURCES:
-            fields[RESOURCES[kind]] = uuid
+            fields[id_field(RESOURCES[kind], value)] = value
 
 
 def _classify(code: str | None, note: str, answer: str, fields: Fields) -> None:

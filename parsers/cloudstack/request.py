@@ -1,5 +1,6 @@
 """A request to CloudStack's API: which fields its parameters are, and what its command does."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import unquote_plus
@@ -52,6 +53,9 @@ RESOURCES: Mapping[str, str] = {
 }
 """Kind of a resource to the field of its UUID."""
 
+_NUMBER = re.compile(r"[1-9]\d*")
+_UUID = ".uuid"
+
 _VERBS = (
     (("list", "get", "query", "find"), "access"),
     (("create", "deploy", "register", "add", "associate", "copy", "upload"), "creation"),
@@ -99,7 +103,7 @@ def read_query(query: str, fields: Fields) -> None:
             if field is None or (caller and name in _OWNER):
                 labels[name] = value
             else:
-                fields[field] = value
+                fields[id_field(field, value)] = value
     if labels:
         _special(command, labels, fields)
         if labels:
@@ -111,12 +115,21 @@ def _special(command: str, labels: dict[str, str], fields: Fields) -> None:
     if "id" in labels:
         name = object_of(command)
         if name is not None:
-            fields[name] = labels.pop("id")
+            value = labels.pop("id")
+            fields[id_field(name, value)] = value
     if "networkids" in labels and "," not in labels["networkids"]:
-        fields["cloudstack.network.uuid"] = labels.pop("networkids")
+        value = labels.pop("networkids")
+        fields[id_field("cloudstack.network.uuid", value)] = value
     if "username" in labels:
         name = "user.name" if command == "login" else "user.target.name"
         fields[name] = labels.pop("username")
+
+
+def id_field(name: str, value: str) -> str:
+    """The field of an object by what it is named: before 3.0 that was its number, not its UUID."""
+    if value[:1] < ":" and _NUMBER.fullmatch(value) and name.endswith(_UUID):
+        return f"{name.removesuffix(_UUID)}.id"
+    return name
 
 
 @lru_cache(maxsize=1024)

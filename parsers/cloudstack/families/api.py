@@ -5,7 +5,7 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from parsers.cloudstack.family import Family, Fields, Text, constants
-from parsers.cloudstack.request import PARAMETERS, object_of, verb_type
+from parsers.cloudstack.request import PARAMETERS, id_field, object_of, verb_type
 
 _ASKED = frozenset({"command", "id", "username", *PARAMETERS})
 """Parameters that become fields."""
@@ -52,12 +52,13 @@ def _parameters(query: str, fields: Fields) -> None:
     if object_id is not None and command is not None:
         kind = object_of(command)
         if kind is not None:
-            fields[kind] = object_id
+            fields[id_field(kind, object_id)] = object_id
     user = found.pop("username", None)
     if user is not None:
         fields["user.name" if command == "login" else "user.target.name"] = unquote_plus(user)
     for parameter, value in found.items():
-        fields[PARAMETERS[parameter]] = unquote_plus(value)
+        value = unquote_plus(value)
+        fields[id_field(PARAMETERS[parameter], value)] = value
 
 
 _GROUPS = {"address": "source.ip", "method": "http.request.method"}

@@ -166,7 +166,7 @@ CASES = [
         CALLER + "GET zoneid=7&command=deployVirtualMachine 200 {"
         '"deployvirtualmachineresponse":{"id":"9e1d4c76-52b0-4a6b-b1c7-3d0a8e5f1190",'
         '"jobid":"5d21ab07-e7bc-4381-9fa1-96060d23f915"}}',
-        {"cloudstack.vm.uuid": "9e1d4c76-52b0-4a6b-b1c7-3d0a8e5f1190", "cloudstack.zone.uuid": "7"},
+        {"cloudstack.vm.uuid": "9e1d4c76-52b0-4a6b-b1c7-3d0a8e5f1190", "cloudstack.zone.id": "7"},
         id="the machine that was made",
     ),
     pytest.param(
@@ -189,6 +189,50 @@ CASES = [
         CALLER.replace("192.0.2.10", "192.168.xxx.xxx") + "GET command=listZones 200 {}",
         {"source.ip": "192.168.xxx.xxx"},
         id="an address that somebody made unreadable",
+    ),
+    pytest.param(
+        "(userId=3 accountId=3 sessionId=null) 192.0.2.10 -- GET command=deployVirtualMachine"
+        "&zoneId=1&templateId=205&networkIds=204&response=json"
+        ' 200 { "deployvirtualmachineresponse" : {"id":44,"jobid":345} }',
+        {
+            "cloudstack.zone.id": "1",
+            "cloudstack.zone.uuid": None,
+            "cloudstack.template.id": "205",
+            "cloudstack.network.id": "204",
+            "cloudstack.vm.id": "44",
+            "cloudstack.job.id": "345",
+            "cloudstack.job.uuid": None,
+        },
+        id="numbers, by which versions before 3.0 named objects",
+    ),
+    pytest.param(
+        "(userId=1 accountId=1 sessionId=null) /127.0.0.1 -- GET /?command=stopVirtualMachine&id=44"
+        ' HTTP/1.1 200 <?xml version="1.0" encoding="ISO-8859-1"?><stopvirtualmachineresponse'
+        ' cloud-stack-version="2.2.8"><jobid>346</jobid></stopvirtualmachineresponse> 200 128',
+        {
+            "cloudstack.command": "stopVirtualMachine",
+            "cloudstack.vm.id": "44",
+            "cloudstack.vm.uuid": None,
+            "cloudstack.job.id": "346",
+            "event.outcome": "success",
+        },
+        id="a number in XML",
+    ),
+    pytest.param(
+        CALLER + "GET command=queryAsyncJobResult&jobId=346 200"
+        ' { "queryasyncjobresultresponse" : {"jobid":346,"accountid":3,"userid":3,"jobstatus":2,'
+        '"jobprocstatus":0,"jobresultcode":530,"jobresulttype":"object","jobresult":{"errorcode":530,'
+        '"errortext":"Failed to stop vm"},"jobinstancetype":"VirtualMachine","jobinstanceid":44} }',
+        {
+            "cloudstack.job.id": "346",
+            "cloudstack.job.uuid": None,
+            "cloudstack.job.status": "FAILED",
+            "cloudstack.resource.id": "44",
+            "cloudstack.resource.uuid": None,
+            "cloudstack.vm.id": "44",
+            "error.message": "Failed to stop vm",
+        },
+        id="a job by its number",
     ),
 ]
 
