@@ -6,7 +6,7 @@ A letter is an ASCII letter or any character above U+007F; case is folded by Uni
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from sqlglot import exp
@@ -46,8 +46,8 @@ _LIKE_SPECIAL = re.compile(r"([\\%_])")
 class Matcher:
     """Compiles what is searched for over one relation.
 
-    `indexed`: the relation is the store's events, whose text index may be asked.  Over other
-    relations `hasAllTokens` heeds case, so it is used only there.
+    `indexed`: the relation is the store's events, whose text index may be asked.  Where the engine
+    does not ask the index, `hasAllTokens` heeds case: over other relations, and within a `NOT`.
     """
 
     relation: Relation
@@ -67,7 +67,8 @@ class Matcher:
                 value = names.value(name, self.relation, self.context)
                 return either(self._equals(value, pattern) for pattern in values)
             case ast.Not(item=inner):
-                return negated(call("ifNull", self.matches(inner), number(0)))
+                found = replace(self, indexed=False).matches(inner)
+                return negated(call("ifNull", found, number(0)))
             case ast.And(items=items):
                 return both([self.matches(inner) for inner in items])
             case ast.Or(items=items):
