@@ -20,6 +20,8 @@ _AFTER_BAR = re.compile(r"\|\s*(\w*)$")
 _VALUE = re.compile(r"([\w.@]+)\s*(?:=|!=)\s*\"?([^\s\"|()]*)$")
 _WORD = re.compile(r"[\w.@*]*$")
 _COMMAND = re.compile(r"\|\s*(\w+)[^|]*$")
+_WAITING = re.compile(r"(?:(?:^|(?<=[\s()]))(?:AND|OR|NOT|IN)|\()\s*$")
+"""Last words of a search that wait for more."""
 
 
 def complete(store: Store, request: SearchRequest, cursor: int) -> list[Completion]:
@@ -42,8 +44,11 @@ def complete(store: Store, request: SearchRequest, cursor: int) -> list[Completi
 def _leading(text: str) -> str:
     """A query that runs while the text is not finished: its complete words before the first bar."""
     first, bar, _ = text.partition("|")
-    finished = first if bar else first[: len(first) - len(re.split(r"\s", first)[-1])]
-    return finished.strip() or "*"
+    finished = first if bar else first[: len(first) - len(re.split(r"[\s(]", first)[-1])]
+    while waiting := _WAITING.search(finished):
+        finished = finished[: waiting.start()]
+    unclosed = finished.count("(") - finished.count(")")
+    return f"{finished.strip() or '*'}{')' * unclosed}"
 
 
 def _commands(begun: str, cursor: int) -> list[Completion]:

@@ -174,6 +174,14 @@ def test_completion_knows_commands_functions_fields_and_values(busy: EmbeddedSto
     assert texts("nonsense=1 | where nonsense") == []
 
 
+@pytest.mark.parametrize(
+    "begun", ["NOT ", "host.name=* AND ", "host.name=* OR NOT (", "(host.name=* OR (NOT ", "("]
+)
+def test_completion_goes_on_behind_what_waits_for_more(busy: EmbeddedStore, begun: str) -> None:
+    query = f"{begun}host.n"
+    assert [entry.text for entry in complete(busy, ask(query), len(query))] == ["host.name"]
+
+
 def test_names_and_values_never_become_sql(busy: EmbeddedStore) -> None:
     wicked = ['x"y', "x\\", "x`y", "x'y", 'x\\"; SELECT 1 --', "a\x00b", "{p0:String}"]
     for text in wicked:
