@@ -49,8 +49,10 @@ def problems(error: ValidationError) -> tuple[Problem, ...]:
 
 def _message(kind: str, place: Place, context: dict[str, Any], said: str) -> str:
     match kind:
-        case "missing":
+        case "missing" | "string_too_short":
             return "This field is needed."
+        case "string_too_long":
+            return f"Write at most {context['max_length']} characters."
         case "model_type" if not place:
             return "There is no rule here; write one as YAML, beginning with its id."
         case "extra_forbidden":

@@ -71,6 +71,8 @@ def test_the_form_may_leave_defaults_away() -> None:
 
 WRONG = {
     "a missing field": ({"name": None}, "name", "This field is needed."),
+    "an empty field": ({"name": ""}, "name", "This field is needed."),
+    "a long name": ({"name": "x" * 201}, "name", "Write at most 200 characters."),
     "an id with capitals": ({"id": "Brute"}, "id", "Write lower-case letters"),
     "an empty search": ({"query": "  "}, "query", "`*` for every event"),
     "a search that is none": ({"query": "a | sorted b"}, "query", "sorted"),
