@@ -82,6 +82,7 @@ def test_rfc_5424_with_everything_nil() -> None:
         ("<166>:Sep 13 22:05:24 UTC: %ASA-6-302013: x", None, "%ASA-6-302013", "x"),
         ("<13> Sep 13 21:40:07 kvm-11 app: x", "kvm-11", "app", "x"),
         ("<13>2026-09-13 21:40:07 kvm-11 app: x", "kvm-11", "app", "x"),
+        ("<180>2026-09-13 21:40:07,104 WARN  no host", None, None, "WARN  no host"),
         ("Sep 13 21:40:07 kvm-11 app[12] no colon", "kvm-11", "app", "no colon"),
         ("Sep 13 21:40:07 kvm-11 snmpd[12]:x", "kvm-11", "snmpd", "x"),
         ("<13>1 2026-09-13T21:40:07Z kvm-11 app 12 ID47 no data", "kvm-11", "app", "no data"),
