@@ -14,6 +14,7 @@ _MANAGERS = (
     "AgentHandler",
     "ClusteredAgentHandler",
     "MonitorTask",
+    "AgentMonitor",
     "BehindOnPingListener",
     "AgentLoadBalancerTask",
     "DirectAgentScanTimerTask",
@@ -70,7 +71,7 @@ FAMILY = Family(
         ),
         Text(
             "BEHIND",
-            ("Found", "Ping", "Agents", "Agent", "Host", "Handling", "Disconnect"),
+            ("Found", "Ping", "Agents", "Agent", "Host", "Handling", "Disconnect", "Heartbeat"),
             constants(
                 "agent.timeout", "agent-timed-out", category="host", types="info", outcome="failure"
             ),
@@ -227,7 +228,8 @@ FAMILY = Family(
             (
                 *("Loading", "process", "Marking", "Deleting", "Scheduled", "Found", "Begin"),
                 *("Starting", "Completed", "Rebalance", "Rebalancing", "Agent", "Processing"),
-                *("Host", "Unable", "Failed", "Not", "Propagating"),
+                *("Host", "Unable", "Failed", "Not", "Propagating", "Connection"),
+                *("Remove", "Successfully", "Direct"),
             ),
             constants("agent.rebalance", "agents-rebalanced", category="host", types="info"),
             _HOST,

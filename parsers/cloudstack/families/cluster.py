@@ -12,6 +12,9 @@ _MANAGERS = (
 )
 _SERVICE = (
     "ClusterManagerImpl",
+    "ClusteredAgentManagerImpl",
+    "ClusteredAgentDispatcher",
+    "DispatcherTask",
     "ClusterServiceServletContainer",
     "ClusterServiceServletHttpHandler",
     "ClusterServiceServletImpl",

@@ -97,6 +97,7 @@ FAMILY = Family(
         Text(
             "HOST_FOUND",
             (
+                *("Calling", "Not"),
                 "Found",
                 "Host",
                 "FirstFitAllocator",
@@ -151,6 +152,7 @@ FAMILY = Family(
         Text(
             "SEARCHED",
             (
+                *("In", "CPUOverprovisioningFactor"),
                 "Searching",
                 "Listing",
                 "CapacityType",

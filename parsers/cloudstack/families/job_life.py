@@ -94,6 +94,7 @@ FAMILY = Family(
             constants("job.update", "job-attached", category="process", types="info"),
             {
                 "job": "cloudstack.job.id",
+                "uuid": "cloudstack.job.uuid",
                 "type": "cloudstack.resource.type",
                 "id": "cloudstack.resource.id",
             },
@@ -103,6 +104,20 @@ FAMILY = Family(
             ("Update",),
             constants("job.update", "job-updated", category="process", types="info"),
             {"job": "cloudstack.job.id"},
+        ),
+        Text(
+            "BEGUN",
+            ("Executing",),
+            constants("job.execute", "job-executed", category="process", types="start"),
+            {"job": "cloudstack.job.id", "uuid": "cloudstack.job.uuid"},
+            read=_command,
+        ),
+        Text(
+            "QUEUED",
+            ("job",),
+            constants("job.queue", "job-queued", category="process", types="info"),
+            {"job": "cloudstack.job.id"},
+            read=_command,
         ),
         Text(
             "DONE",
@@ -126,7 +141,7 @@ FAMILY = Family(
         ),
         Text(
             "QUEUE_ITEM",
-            ("Execute", "Discard", "Purge", "Sync", "Dequeue"),
+            ("Execute", "Executing", "Discard", "Purge", "Sync", "Dequeue"),
             constants("job.queue", "queue-item-handled", category="process", types="info"),
             {"job": "cloudstack.job.id", "queue": "labels.queue_id", "msid": "cloudstack.mgmt_id"},
         ),

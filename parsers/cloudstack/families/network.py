@@ -61,6 +61,7 @@ FAMILY = Family(
                 "Saving",
                 "Reprogramming",
                 "Releasing",
+                *("Deallocated", "Deallocate", "public"),
             ),
             constants("network.nic", "nic-changed", category="network", types="info"),
             classes=_NETWORK,
@@ -100,6 +101,7 @@ FAMILY = Family(
                 "Reprogramming",
                 "Configuring",
                 "Setting",
+                *("Locking", "Applying"),
             ),
             constants(
                 "network.implement", "network-implemented", category="network", types="start"
@@ -120,6 +122,7 @@ FAMILY = Family(
                 "Releasing",
                 "NetworkGarbageCollector",
                 "Found",
+                *("Destroying", "Performing", "No"),
             ),
             constants("network.shutdown", "network-shut-down", category="network", types="end"),
             classes=_NETWORK,
@@ -179,10 +182,12 @@ FAMILY = Family(
                 "Assigning",
                 "Listing",
                 "Found",
+                *("ip", "Source"),
             ),
             constants("ip.change", "address-changed", category="network", types="info"),
             classes=(
                 "IpAddressManagerImpl",
+                "NetworkManagerImpl",
                 "IpAddressManager",
                 "PublicIpAddress",
                 "DataCenterIpAddressDaoImpl",

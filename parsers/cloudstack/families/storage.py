@@ -50,6 +50,13 @@ FAMILY = Family(
             read=_pool,
         ),
         Text(
+            "LOOKED_AT",
+            ("Attempting", "Checking"),
+            constants("storage.pool.check", "pool-checked", category="host", types="info"),
+            read=_pool,
+            classes=_STORAGE,
+        ),
+        Text(
             "SUITABLE",
             ("Checking",),
             constants("storage.pool.check", "pool-checked", category="host", types="info"),
@@ -67,6 +74,8 @@ FAMILY = Family(
                 "ZoneWideStoragePoolAllocator",
                 "GarbageCollectingStoragePoolAllocator",
                 "RandomStoragePoolAllocator",
+                "FirstFitStoragePoolAllocator",
+                *("Is", "Did"),
                 "Using",
                 "Storage",
                 "Pool",
@@ -86,7 +95,10 @@ FAMILY = Family(
         ),
         Text(
             "POOL_FULL",
-            ("Insufficient", "Cannot", "Found", "Unable", "No", "Pool", "Storage", "There"),
+            (
+                *("Insufficient", "Cannot", "Found", "Unable", "No", "Pool", "Storage", "There"),
+                "StoragePool",
+            ),
             constants(
                 "storage.pool.full",
                 "pool-refused",

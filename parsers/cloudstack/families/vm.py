@@ -8,13 +8,16 @@ _IMPORTERS = (
     *("VmImportManagerImpl", "ImportVMTasksManagerImpl"),
 )
 
+_SYNC = constants("vm.sync", "vm-state-compared", category="host", types="info")
+_SYNCED = {"held": "cloudstack.state.old", "reported": "cloudstack.state.new"}
+
 FAMILY = Family(
     __file__,
     "vm.lark",
     texts=(
         Text(
             "ALLOCATED",
-            ("allocating", "Allocating", "Allocation", "Successfully", "VM"),
+            ("allocating", "Allocating", "Allocaing", "Allocation", "Successfully", "VM"),
             constants("vm.allocate", "vm-allocated", category="host", types="info"),
             classes=_MANAGERS,
         ),
@@ -107,6 +110,25 @@ FAMILY = Family(
             "REBOOTED",
             ("orchestrating", "Orchestrating", "Rebooting", "reboot", "Reboot"),
             constants("vm.reboot", "vm-rebooted", category="host", types="change"),
+            classes=_MANAGERS,
+        ),
+        Text(
+            "COMPARED",
+            ("VM",),
+            _SYNC,
+            _SYNCED,
+            classes=_MANAGERS,
+        ),
+        Text("AGREED", ("Both",), _SYNC, {"reported": "cloudstack.state.new"}, classes=_MANAGERS),
+        Text("DIFFERING", ("Found",), _SYNC, _SYNCED, classes=_MANAGERS),
+        Text(
+            "SYNCED",
+            (
+                *("Stopping", "Cleaning", "Found", "Updating", "CloudStack", "Skipping"),
+                *("detected", "State", "Sending", "Scheduling", "Ignoring", "server", "VM"),
+                *("Finalizing", "Cluster", "Not", "Successfully"),
+            ),
+            constants("vm.sync", "vm-state-synced", category="host", types="info"),
             classes=_MANAGERS,
         ),
         Text(

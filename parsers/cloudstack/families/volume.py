@@ -5,6 +5,7 @@ import re
 from parsers.cloudstack.family import Family, Fields, Text, constants
 
 _VOLUME = (
+    *("StorageManagerImpl", "VolumeManagerImpl"),
     *("VolumeOrchestrator", "VolumeServiceImpl", "VolumeApiServiceImpl", "VolumeObject"),
     *("VolumeDataFactoryImpl", "AncientDataMotionStrategy", "StorageSystemDataMotionStrategy"),
     *(

@@ -328,4 +328,38 @@ CASES: list[Case] = [
         },
         "c.c.a.m.DirectAgentAttache",
     ),
+    (
+        "Found the following agents behind on ping: [6, 8]",
+        {
+            "cloudstack.family": "agent.timeout",
+            "event.outcome": "failure",
+            "cloudstack.host.id": "6",
+        },
+        "agent.manager.AgentMonitor",
+    ),
+    (
+        "Ping timeout but host 6 is in resource state of Maintenance, so no investigation",
+        {"cloudstack.family": "agent.timeout", "cloudstack.host.id": "6"},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
+    (
+        "create forwarding ClusteredAgentAttache for 6",
+        {"cloudstack.family": "agent.connect", "cloudstack.host.id": "6"},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
+    (
+        "agent (6) responded to checkHeathCommand, reporting that agent is up",
+        {"cloudstack.family": "agent.investigate"},
+        "agent.manager.AgentManagerImpl",
+    ),
+    (
+        "Connection to peer opened: 345051509350, ip: 10.9.1.12",
+        {"cloudstack.family": "agent.rebalance", "related.ip": ["10.9.1.12"]},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
+    (
+        "Remove forwarding link to host 6",
+        {"cloudstack.family": "agent.rebalance", "cloudstack.host.id": "6"},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
 ]

@@ -185,4 +185,16 @@ CASES: list[Case] = [
         },
         "o.a.c.m.ManagementServerMaintenanceManagerImpl",
     ),
+    (
+        "Dispatch ->345051509350, json: "
+        '[{"PropagateResourceEventCommand":{"hostId":6,"event":"AdminAskMaintenace","contextMa'
+        'p":{},"wait":0}}]',
+        {"cloudstack.family": "cluster.message"},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
+    (
+        "Intercepting command for agent change: agent 6 event: AgentDisconnected",
+        {"cloudstack.family": "cluster.message", "cloudstack.host.id": "6"},
+        "agent.manager.ClusteredAgentManagerImpl",
+    ),
 ]

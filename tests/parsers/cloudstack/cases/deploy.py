@@ -170,4 +170,24 @@ CASES: list[Case] = [
         },
         "c.c.DeploymentPlanningManagerImpl",
     ),
+    (
+        "In FirstFitPlanner:: plan",
+        {"cloudstack.family": "deploy.search"},
+        "cloud.deploy.FirstFitPlanner",
+    ),
+    (
+        "CPUOverprovisioningFactor considered: 1.0",
+        {"cloudstack.family": "deploy.search"},
+        "cloud.deploy.FirstFitPlanner",
+    ),
+    (
+        "Calling HostAllocators to find suitable hosts",
+        {"cloudstack.family": "deploy.host"},
+        "cloud.deploy.FirstFitPlanner",
+    ),
+    (
+        "Not using host 6; numCpusGood: true, cpuFreqGood: true, host has capacity: false",
+        {"cloudstack.family": "deploy.host", "cloudstack.host.id": "6"},
+        "allocator.impl.FirstFitAllocator",
+    ),
 ]

@@ -337,4 +337,14 @@ CASES: list[Case] = [
         },
         "c.c.h.HighAvailabilityManagerImpl",
     ),
+    (
+        "VM[User|web-04] could not be pinged, returning that it is unknown",
+        {"cloudstack.family": "ha.investigate", "cloudstack.vm.name": "web-04"},
+        "cloud.ha.UserVmDomRInvestigator",
+    ),
+    (
+        "user vm VM[User|web-04] has been successfully pinged, returning that it is alive",
+        {"cloudstack.family": "ha.investigate"},
+        "cloud.ha.UserVmDomRInvestigator",
+    ),
 ]

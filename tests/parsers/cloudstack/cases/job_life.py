@@ -100,7 +100,8 @@ CASES: list[Case] = [
     (
         (
             "Execute VM work job: "
-            'com.cloud.vm.VmWorkStop{"cleanup":false,"userId":4,"accountId":3,"vmId":7,"handlerName":"VirtualMachineManagerImpl"}'
+            'com.cloud.vm.VmWorkStop{"cleanup":false,"userId":4,"accountId":3,"vmId":7,"handle'
+            'rName":"VirtualMachineManagerImpl"}'
         ),
         {
             "cloudstack.family": "job.work",
@@ -113,7 +114,8 @@ CASES: list[Case] = [
     (
         (
             "Done executing VM work job: "
-            'com.cloud.vm.VmWorkStart{"dcId":2,"podId":1,"clusterId":1,"hostId":3,"userId":4,"accountId":4,"vmId":7}'
+            'com.cloud.vm.VmWorkStart{"dcId":2,"podId":1,"clusterId":1,"hostId":3,"userId":4,"'
+            'accountId":4,"vmId":7}'
         ),
         {
             "cloudstack.family": "job.work",
@@ -196,5 +198,57 @@ CASES: list[Case] = [
         "Unable to find a wakeup dispatcher from the joined job: job-7",
         {"cloudstack.family": "job.error", "event.outcome": "failure"},
         "c.c.AsyncJobManagerImpl",
+    ),
+    (
+        "Executing com.cloud.api.commands.StopVMCmd for job-345",
+        {
+            "cloudstack.family": "job.execute",
+            "event.action": "job-executed",
+            "cloudstack.job.id": "345",
+            "cloudstack.command": "StopVMCmd",
+        },
+        "cloud.async.AsyncJobManagerImpl",
+    ),
+    (
+        "Executing org.apache.cloudstack.api.command.user.vm.StopVMCmd for job-345 = [ "
+        "7ab40b1e-0000-4000-8000-00000000abcd ]",
+        {
+            "cloudstack.family": "job.execute",
+            "cloudstack.job.id": "345",
+            "cloudstack.job.uuid": "7ab40b1e-0000-4000-8000-00000000abcd",
+        },
+        "cloud.async.AsyncJobManagerImpl",
+    ),
+    (
+        "Update async-job attachment, job-345 = [ 7ab40b1e-0000-4000-8000-00000000abcd ], "
+        "instanceType: virtual_machine, instanceId: 44",
+        {
+            "cloudstack.family": "job.update",
+            "cloudstack.job.id": "345",
+            "cloudstack.job.uuid": "7ab40b1e-0000-4000-8000-00000000abcd",
+            "cloudstack.resource.id": "44",
+        },
+        "cloud.async.AsyncJobManagerImpl",
+    ),
+    (
+        "job com.cloud.api.commands.EnableStaticNatCmd for job-345 was queued, processing "
+        "the queue.",
+        {
+            "cloudstack.family": "job.queue",
+            "cloudstack.job.id": "345",
+            "cloudstack.command": "EnableStaticNatCmd",
+        },
+        "cloud.async.AsyncJobManagerImpl",
+    ),
+    (
+        "Executing sync queue item: SyncQueueItemVO {id:12, queueId: 5, contentType: "
+        "AsyncJob, contentId: 345, lastProcessMsid: 345051509349, lastprocessNumber: 7, "
+        "lastProcessTime: Sun Mar 04 05:14:11 UTC 2012}",
+        {
+            "cloudstack.family": "job.queue",
+            "cloudstack.job.id": "345",
+            "cloudstack.mgmt_id": "345051509349",
+        },
+        "cloud.async.AsyncJobManagerImpl",
     ),
 ]

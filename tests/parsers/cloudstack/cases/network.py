@@ -174,4 +174,40 @@ CASES: list[Case] = [
         {"cloudstack.family": "ip.change"},
         "c.c.n.IpAddressManagerImpl",
     ),
+    (
+        "Service SecurityGroup is not allowed in the network id=204",
+        {"cloudstack.family": "network.service", "cloudstack.network.id": "204"},
+        "cloud.network.NetworkManagerImpl",
+    ),
+    (
+        "Locking network 204 as a part of network implement",
+        {"cloudstack.family": "network.implement", "cloudstack.network.id": "204"},
+        "cloud.network.NetworkManagerImpl",
+    ),
+    (
+        "Applying ip associations in network id=204 as a part of network restart",
+        {"cloudstack.family": "network.implement", "cloudstack.network.id": "204"},
+        "cloud.network.NetworkManagerImpl",
+    ),
+    (
+        "Network 204 is still free but it's not time to shutdown yet: 1330838",
+        {"cloudstack.family": "network.shutdown", "cloudstack.network.id": "204"},
+        "cloud.network.NetworkManagerImpl",
+    ),
+    (
+        "Deallocate network: networkId: 204, ip: 10.1.1.44",
+        {"cloudstack.family": "network.nic", "cloudstack.network.id": "204"},
+        "cloud.network.guru.GuestNetworkGuru",
+    ),
+    (
+        "Allocated a storage nic NicProfile[6-3-null-10.9.1.22-null for "
+        "VM[SecondaryStorageVm|s-3-VM]",
+        {"cloudstack.family": "network.nic", "cloudstack.vm.name": "s-3-VM"},
+        "cloud.network.guru.StorageNetworkGuru",
+    ),
+    (
+        "Got 203.0.113.44 to assign for account 3 in zone 1",
+        {"cloudstack.family": "ip.change", "cloudstack.account.id": "3", "cloudstack.zone.id": "1"},
+        "cloud.network.NetworkManagerImpl",
+    ),
 ]

@@ -121,4 +121,43 @@ CASES: list[Case] = [
         "c.c.StorageManagerImpl",
     ),
     ("registering data store provider:NFS", {"cloudstack.family": "storage.provider"}),
+    (
+        "Attempting to look for pool 200 for storage, totalSize: 1099511627776, usedBytes: "
+        "5497558138, usedPct: 0.005, disable threshold: 0.85",
+        {
+            "cloudstack.family": "storage.pool.check",
+            "cloudstack.resource.id": "200",
+            "cloudstack.capacity.total": 1099511627776,
+            "cloudstack.capacity.used": 5497558138,
+        },
+        "storage.allocator.AbstractStoragePoolAllocator",
+    ),
+    (
+        "Checking pool: 200 for volume allocation [Vol[55|vm=44|ROOT]], maxSize : "
+        "2199023255552, totalAllocatedSize : 10737418240, askingSize : 8589934592, allocated "
+        "disable threshold: 0.85",
+        {
+            "cloudstack.family": "storage.pool.check",
+            "cloudstack.resource.id": "200",
+            "cloudstack.capacity.requested": 8589934592,
+            "cloudstack.volume.id": "55",
+            "cloudstack.vm.id": "44",
+        },
+        "storage.allocator.AbstractStoragePoolAllocator",
+    ),
+    (
+        "FirstFitStoragePoolAllocator has 2 pools to check for allocation",
+        {"cloudstack.family": "storage.pool.check"},
+        "storage.allocator.FirstFitStoragePoolAllocator",
+    ),
+    (
+        "Is localStorageAllocationNeeded? false",
+        {"cloudstack.family": "storage.pool.check"},
+        "storage.allocator.AbstractStoragePoolAllocator",
+    ),
+    (
+        "StoragePool is not in UP state, pool: 200",
+        {"cloudstack.family": "storage.pool.full", "event.outcome": "failure"},
+        "storage.allocator.AbstractStoragePoolAllocator",
+    ),
 ]

@@ -235,4 +235,95 @@ CASES: list[Case] = [
         {"cloudstack.family": "vm.import"},
         "o.a.c.a.c.a.v.ImportUnmanagedInstanceCmd",
     ),
+    (
+        "VM i-3-44-VM: cs state = Running and realState = Stopped",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-compared",
+            "cloudstack.state.old": "Running",
+            "cloudstack.state.new": "Stopped",
+            "cloudstack.vm.name": "i-3-44-VM",
+            "cloudstack.vm.id": "44",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "VM v-2-VM: server state = Starting and agent state = Running",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-compared",
+            "cloudstack.state.old": "Starting",
+            "cloudstack.state.new": "Running",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Both states are Running for VM[User|web-04]",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-compared",
+            "cloudstack.state.new": "Running",
+            "cloudstack.vm.name": "web-04",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Found vm i-3-44-VM in inconsistent state. Running on CS while Stopped on agent",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-compared",
+            "cloudstack.state.old": "Running",
+            "cloudstack.state.new": "Stopped",
+            "cloudstack.vm.name": "i-3-44-VM",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Found vm i-3-44-VM with inconsistent host in db, new host is 8",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-synced",
+            "cloudstack.vm.name": "i-3-44-VM",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Stopping a VM that we have no record of <fullHostSync>: i-3-44-VM",
+        {
+            "cloudstack.family": "vm.sync",
+            "event.action": "vm-state-synced",
+            "cloudstack.vm.id": "44",
+        },
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "State matches but the agent said stopped so let's send a cleanup command anyways.",
+        {"cloudstack.family": "vm.sync", "event.action": "vm-state-synced"},
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Cluster VM sync started with jobid 1213290757",
+        {"cloudstack.family": "vm.sync", "event.action": "vm-state-synced"},
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Updating outstanding work item to Done, id:7ab4-22",
+        {"cloudstack.family": "vm.sync", "event.action": "vm-state-synced"},
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Allocaing entries for VM: VM[User|web-04]",
+        {"cloudstack.family": "vm.allocate"},
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Successfully cleanued up resources for the vm VM[User|web-04] in Starting state",
+        {"cloudstack.family": "vm.stop"},
+        "cloud.vm.VirtualMachineManagerImpl",
+    ),
+    (
+        "Vm 44 is removed from all security groups",
+        {"cloudstack.family": "vm.destroy"},
+        "cloud.vm.UserVmManagerImpl",
+    ),
 ]

@@ -172,4 +172,24 @@ CASES: list[Case] = [
         },
         "c.c.TemplateServiceImpl",
     ),
+    (
+        "Checking if we need to prepare 1 volumes for VM[User|web-04]",
+        {"cloudstack.family": "volume.change"},
+        "cloud.storage.StorageManagerImpl",
+    ),
+    (
+        "Trying to create Vol[55|vm=44|ROOT] on Pool[200|NetworkFilesystem]",
+        {"cloudstack.family": "volume.change", "cloudstack.volume.id": "55"},
+        "cloud.storage.StorageManagerImpl",
+    ),
+    (
+        "Template Sync found centos63-x64 already in the template host table",
+        {"cloudstack.family": "template.sync"},
+        "storage.download.DownloadMonitorImpl",
+    ),
+    (
+        "Template Sync did not find centos63-x64 on the server 2, will request download shortly",
+        {"cloudstack.family": "template.sync"},
+        "storage.download.DownloadMonitorImpl",
+    ),
 ]
