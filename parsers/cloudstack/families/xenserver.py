@@ -89,7 +89,16 @@ FAMILY = Family(
         ),
         Text(
             "STORED",
-            ("Creating", "Created", "SR", "Checking", "Succesfully", "Successfully", "Forget"),
+            (
+                "VBD",
+                "Creating",
+                "Created",
+                "SR",
+                "Checking",
+                "Succesfully",
+                "Successfully",
+                "Forget",
+            ),
             constants(
                 "hypervisor.disk", "storage-repository-used", category="file", types="access"
             ),
@@ -105,7 +114,18 @@ FAMILY = Family(
         ),
         Text(
             "BUILT",
-            ("Created", "Recreating", "Shutdown", "Starting", "VM", "The", "Shutting", "Migrating"),
+            (
+                "Vm",
+                "hardReboot",
+                "Created",
+                "Recreating",
+                "Shutdown",
+                "Starting",
+                "VM",
+                "The",
+                "Shutting",
+                "Migrating",
+            ),
             constants("hypervisor.machine", "vm-changed", category="host", types="change"),
             {"vm": "cloudstack.vm.name"},
             classes=XENSERVER,

@@ -52,6 +52,24 @@ CASES = [
         id="Jetty with latency",
     ),
     pytest.param(
+        '203.0.113.66 -  -  [13/Sep/2026:21:42:12 +0000] "GET /client/api?command=listZones '
+        'HTTP/1.1" 200 143',
+        {
+            "@timestamp": datetime(2026, 9, 13, 21, 42, 12, tzinfo=UTC),
+            "source.ip": "203.0.113.66",
+            "user.name": None,
+            "cloudstack.command": "listZones",
+            "http.response.bytes": 143,
+        },
+        id="Jetty 6 with two blanks",
+    ),
+    pytest.param(
+        '203.0.113.66 - - [13/Sep/2026:21:42:12 +0000] "GET /client/api?command=stopVirtualMachine'
+        '&id=44 HTTP/1.1" 200 143',
+        {"cloudstack.vm.id": "44", "cloudstack.vm.uuid": None},
+        id="a number, by which versions before 3.0 named objects",
+    ),
+    pytest.param(
         '127.0.0.1 - - [2026-11-22 23:57:36] "POST /client/api HTTP/1.1" 531 456 "-" "curl/8"',
         {
             "@timestamp": datetime(2026, 11, 22, 23, 57, 36, tzinfo=UTC),

@@ -95,4 +95,14 @@ CASES: list[Case] = [
         },
         "c.c.h.x.r.CitrixResourceBase",
     ),
+    (
+        "VBD d5b7-1111 created for Vol[55|vm=44|ROOT]",
+        {"cloudstack.family": "hypervisor.disk", "cloudstack.volume.id": "55"},
+        "xen.resource.CitrixResourceBase",
+    ),
+    (
+        "Vm i-3-44-VM still running",
+        {"cloudstack.family": "hypervisor.machine", "cloudstack.vm.name": "i-3-44-VM"},
+        "xen.resource.CitrixResourceBase",
+    ),
 ]
