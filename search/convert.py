@@ -22,6 +22,9 @@ def as_text(value: Typed) -> exp.Expression:
         case FieldType.BOOLEAN:
             yes, no = exp.Literal.string("true"), exp.Literal.string("false")
             return call("multiIf", call("isNull", value.sql), exp.Null(), value.sql, yes, no)
+        case FieldType.FLATTENED:
+            there = call("notEmpty", value.sql)
+            return call("if", there, call("toString", value.sql.copy()), exp.Null())
         case _:
             return call("toString", value.sql)
 

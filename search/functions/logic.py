@@ -35,8 +35,9 @@ def _coalesce(given: Given) -> Typed:
 
 
 def present(value: Typed) -> exp.Expression:
-    """Whether the value is there."""
-    return call("notEmpty" if value.many else "isNotNull", value.sql)
+    """Whether the value is there: lists and maps are never null, the absent ones are empty."""
+    never_null = value.many or value.type is FieldType.FLATTENED
+    return call("notEmpty" if never_null else "isNotNull", value.sql)
 
 
 def _is_null(given: Given) -> Typed:
