@@ -1,16 +1,24 @@
 """Drawn, random events and random queries over few values, so that many of them meet."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from operator import mul
 from typing import Any
 
 from hypothesis import strategies as st
 
-WORDS = ("login", "Failed", "job", "35", "i-2-3-VM", "10.1.2.3", "Größe", "K", "a_b", "[x]", "ab")
+WORDS = (
+    "login", "LOGIN", "Failed", "failed", "job", "35", "i-2-3-VM", "10.1.2.3", "Größe", "GRÖẞE",
+    "K", "\u212a", "a_b", "[x]", "ab",
+)  # fmt: skip
 HOSTS = ("kvm-1", "KVM-1", "kvm-2", "mgmt", "", "Ürban", "K2", "10", "9")
 USERS = ("alice", "Alice", "bob", "a*b", "x y")
 ADDRESSES = ("10.1.2.3", "10.1.9.9", "192.168.0.1", "2001:db8::1")
 NUMBERS = (0, 1, 5, -3, 2**40, 10)
+INSTANTS = tuple(
+    datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
+    for micros in (-(2**51), -1_000, -1, 0, 1, 999, 1_000, 2**50)
+)
 JOINTS = (" ", "-", "  ", ".", " ] [", "=", ", ", "\n")
 
 texts = st.lists(st.sampled_from([*WORDS, *JOINTS, *JOINTS]), max_size=8).map("".join)
@@ -23,7 +31,7 @@ def _list(values: Sequence[str], unique: bool) -> st.SearchStrategy[list[str]]:
 def _fields(odd: bool) -> dict[str, st.SearchStrategy[Any]]:
     """By name.  `odd`: with values that no index holds quite."""
     addresses = (*ADDRESSES, "::ffff:10.1.2.3") if odd else ADDRESSES
-    keys = ("color", "a.b", *(("", ".c", "a..b") if odd else ()))
+    keys = ("color", "a.b", "a", "b.c", *(("", ".c", "a..b", "a=b") if odd else ()))
     colors = ("red", "Red", "blaK", "", *(("ÄÖ", "x" * 9_000) if odd else ()))
     return {
         "offset": st.builds(mul, st.integers(0, 5_000_000), st.sampled_from([1, 1_000, 100_000])),
@@ -32,6 +40,7 @@ def _fields(odd: bool) -> dict[str, st.SearchStrategy[Any]]:
         "user.name": st.sampled_from(USERS),
         "log.level": st.sampled_from(["INFO", "WARN", "error"]),
         "event.duration": st.sampled_from(NUMBERS),
+        "event.start": st.sampled_from(INSTANTS),
         "source.ip": st.sampled_from(addresses),
         "related.ip": _list(addresses, unique=not odd),
         "tags": _list(HOSTS, unique=not odd),
@@ -75,8 +84,10 @@ wild = pieces.map("*".join).filter(lambda text: bool(text.strip("*")))
 patterns = _of("5 1.5 0 10.1.* 10.1.0.0/16 kvm* *i* red blak *")
 values = st.sampled_from([*HOSTS, *USERS, *ADDRESSES]) | patterns
 compared = _of(
-    "host user level tags related.ip src_ip labels.color labels.a.b error.message _raw duration"
+    "host user level tags related.ip src_ip labels.color labels.a.b labels.a labels.b "
+    "error.message _raw duration"
 )
+moments = st.sampled_from([instant.isoformat() for instant in INSTANTS])
 numbers = _of("1 5 -3 0.5 1e3 2000000000000000000000")
 atoms = st.one_of(
     phrases.map(_literal),
@@ -84,6 +95,7 @@ atoms = st.one_of(
     wild.map(_quoted),
     st.builds(_compared, compared, _of("= !="), values),
     st.builds(_compared, st.just("duration"), _of("< <= > >= = !="), numbers),
+    st.builds(_compared, st.just("event.start"), _of("< <= > >= = !="), moments),
     st.builds(_compared, _of("host src_ip"), _of("< >="), values),
     st.builds(_within, compared, st.lists(values, min_size=1, max_size=3)),
 )
@@ -101,7 +113,10 @@ conditions = st.recursive(
     st.one_of(
         st.builds(
             "{}{}{}".format,
-            _of("host user level tags related.ip src_ip labels.color labels.a.b error.message"),
+            _of(
+                "host user level tags related.ip src_ip labels.color labels.a.b labels.a "
+                "error.message"
+            ),
             _of("= != <"),
             (st.sampled_from([*HOSTS, *USERS, *ADDRESSES]) | _of("red 010.1.2.3 5")).map(_quoted),
         ),
