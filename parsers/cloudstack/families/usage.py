@@ -68,6 +68,14 @@ def _nothing(match: re.Match[str], fields: Fields) -> None:
         fields["event.duration"] = int(match["took"][:12]) * 1_000_000
 
 
+def _recorded(match: re.Match[str], fields: Fields) -> None:
+    """Objects by their numbers, and machines by their names."""
+    if match["named"].isdigit():
+        fields["cloudstack.resource.id"] = match["named"]
+    elif match["kind"] == "VM":
+        fields["cloudstack.vm.name"] = match["named"]
+
+
 FAMILY = Family(
     __file__,
     "usage.lark",
@@ -121,6 +129,19 @@ FAMILY = Family(
             constants("usage.parse", "usage-parsed", category="process", types="info"),
             {},
             _nothing,
+            classes=_PARSERS,
+        ),
+        Text(
+            "RECORD_OF",
+            ("Creating",),
+            constants("usage.record", "usage-recorded", category="process", types="info"),
+            _KIND
+            | {
+                "type": "labels.usage_type",
+                "usage": "labels.usage_amount",
+                "account": "cloudstack.account.id",
+            },
+            _recorded,
             classes=_PARSERS,
         ),
         Text(

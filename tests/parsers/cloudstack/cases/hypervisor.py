@@ -227,4 +227,9 @@ CASES: list[Case] = [
         {"cloudstack.family": "agent.start"},
         "cloud.agent.AgentShell",
     ),
+    (
+        "Ping Interval has gone past 300000.  Attempting to reconnect.",
+        {"cloudstack.family": "agent.reconnect", "event.outcome": "failure"},
+        "cloud.agent.Agent",
+    ),
 ]

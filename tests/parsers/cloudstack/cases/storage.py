@@ -160,4 +160,9 @@ CASES: list[Case] = [
         {"cloudstack.family": "storage.pool.full", "event.outcome": "failure"},
         "storage.allocator.AbstractStoragePoolAllocator",
     ),
+    (
+        "Host 6 connected, sending down storage pool information ...",
+        {"cloudstack.family": "storage.pool.connect", "cloudstack.host.id": "6"},
+        "storage.listener.StoragePoolMonitor",
+    ),
 ]

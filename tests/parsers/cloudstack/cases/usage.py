@@ -159,4 +159,24 @@ CASES: list[Case] = [
         },
         "o.a.c.q.QuotaManagerImpl",
     ),
+    (
+        "Creating VM usage record for vm: web-04, type: 1, usage: 24.5, startDate: Sat Mar "
+        "03 00:00:00 UTC 2012, endDate: Sat Mar 03 23:59:59 UTC 2012, for account: 3",
+        {
+            "cloudstack.family": "usage.record",
+            "cloudstack.vm.name": "web-04",
+            "cloudstack.account.id": "3",
+        },
+        "usage.parser.VMInstanceUsageParser",
+    ),
+    (
+        "Creating Volume usage record for vol: 55, usage: 24, startDate: Sat Mar 03 00:00:00 "
+        "UTC 2012, endDate: Sat Mar 03 23:59:59 UTC 2012, for account: 3",
+        {
+            "cloudstack.family": "usage.record",
+            "cloudstack.resource.id": "55",
+            "cloudstack.account.id": "3",
+        },
+        "usage.parser.StorageUsageParser",
+    ),
 ]
