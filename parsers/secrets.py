@@ -125,6 +125,7 @@ SECRETS = (
             ("-", _shape(rf"--?[\w-]{{0,40}}passw(?:or)?d +{_HIDDEN}([^\s&|;]+)")),
             ("save", _shape(rf"savepassword\S{{0,80}}(?: +-[a-oq-z] +\S+)* +-p +{_HIDDEN}(\S+)")),
             ("_ho", _shape(r"_host_passwd\S{0,80} +[^\s-]\S* +((?!\[redacted\])[^\s-]\S*)")),
+            ("login ", _shape(rf"\blogin \S{{1,64}} password {_HIDDEN}([^\s,;]+)")),
             ("chpass", _shape(rf"[\s\"'][\w.-]+:{_HIDDEN}([^\s\"'|:]+)[\"']? *\| *chpasswd")),
             # Data of a machine: ["password","vm_password","x"]
             ("vm", _shape(rf"\bvm[_-]?password\\*\"\s*,\s*\\*\"{_HIDDEN}([^\"\\]+)")),
@@ -236,8 +237,10 @@ SECRETS = (
     ),
     Secrets(
         "sid",
-        {"ticket": ("&ticket", "?ticket", '"ticket')},
+        {},
         (
+            (" in url", _shape(rf"\bsid {_HIDDEN}\[?([\w+/=%-]+)\]? (?=in url\b)")),
+            ("stored sid", _shape(rf"\bstored sid {_HIDDEN}\[?([\w+/=%-]{{6,}})")),
             ("sid in ", _shape(r"\bsid in (?:session|request): (?!null\b)([^\s,\[]+)")),
             ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
             # Of an intrusion it is the number of a signature, not a console's.
@@ -245,6 +248,14 @@ SECRETS = (
             ("sid: ", _shape(r"(?<!\w)sid: (?!\d+\b|S-1-|null\b)([\w+/=%-]{6,})")),
             ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
             ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
+        ),
+    ),
+    Secrets(
+        "ticket",
+        {"ticket": ("&ticket", "?ticket", '"ticket')},
+        (
+            ("ticket in url", _shape(r"\bticket in url\b[^\n]{0,80}? is ([\w+/=%-]{6,})")),
+            ("ticket: ", _shape(r"\bticket: ([\w+/=%-]{16,})")),
         ),
     ),
     Secrets("saml", {"samlresponse": ("samlresponse",), "samlart": ("samlart",)}),
