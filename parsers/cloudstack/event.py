@@ -9,7 +9,7 @@ from functools import lru_cache
 from parsers.cloudstack.event_kinds import ALERT, Fields, category_of, classify
 from parsers.cloudstack.families.alert import NAMES
 from parsers.cloudstack.objects import read_objects
-from parsers.cloudstack.request import RESOURCES
+from parsers.cloudstack.request import RESOURCES, id_field
 from parsers.event import Event, Record
 from parsers.format import ParseError
 from parsers.grammar import composed
@@ -25,8 +25,8 @@ _ROUTING_KEY = composed(__file__, "event.lark", "ROUTING_KEY")
 
 _OWN_KEYS = ('"eventDateTime"', '"commandEventType"', '"old-state"')
 """Keys that only events of CloudStack have."""
-_OWN_TYPE = re.compile(r'"event" ?: ?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+"')
-"""An event type as only CloudStack writes it."""
+_OWN_TYPE = re.compile(r'event\\?" ?: ?\\?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+\\?"')
+"""An event type as only CloudStack writes it, in JSON or in text that holds JSON."""
 
 _PRINTED = re.compile(r"[a-z_]{5,20}: |payload:|\s*\Z")
 """Lines that rabbitmqadmin prints around the payload."""
@@ -38,8 +38,9 @@ _ADDRESS = re.compile(r"\bIP Address:? (?P<address>[0-9A-Fa-f.:]+)")
 _ERROR = re.compile(r'\\*"errortext\\*" ?: ?\\*"(?P<text>(?:[^"\\]|\\[^"])*)')
 _ERROR_CODE = re.compile(r'\\*"errorcode\\*" ?: ?(?P<code>\d+)')
 _KEYS_OF_TRANSPORT = ("routing_key", "tag")
-_WRAPPINGS = ("payload", "value", "body", "message")
-"""Keys under which shippers put the message of a bus."""
+_WRAPPINGS = ("payload", "value", "body", "message", "description")
+"""Keys under which shippers put the message of a bus, as an object or as text that holds one; the
+last is CloudStack's own, of an event as its code hands it on."""
 
 _FIELDS: Mapping[str, str] = {
     "account": "cloudstack.account.uuid",
@@ -96,7 +97,7 @@ def _has_own(text: str) -> bool:
     for key in _OWN_KEYS:
         if key in text:
             return True
-    return '"event"' in text and _OWN_TYPE.search(text) is not None
+    return ('"event"' in text or '\\"event\\"' in text) and _OWN_TYPE.search(text) is not None
 
 
 def claims(text: str) -> bool:
@@ -127,9 +128,7 @@ def parse(record: Record, mask: Mask) -> Event:
     labels: dict[str, str] = {}
     body = _read_around(text, fields, labels)
     loaded = _load(text, body)
-    category = category_of(loaded)
-    if category is None:
-        loaded, category = _unwrapped(loaded, labels)
+    loaded, category = _unwrapped(loaded, labels)
     if record.labels:
         _read_transport(record, fields)
     limit = record.source.longest_answer
@@ -208,20 +207,34 @@ def _load(text: str, start: int) -> dict[str, object]:
     return loaded if isinstance(loaded, dict) else {}
 
 
+def _object_in(text: str) -> dict[str, object] | None:
+    """The object that a text is, if it is one."""
+    try:
+        return _load(text, 0)
+    except ParseError:
+        return None
+
+
 _DECODER = json.JSONDecoder()
 
 
 def _unwrapped(
     loaded: dict[str, object], labels: dict[str, str]
 ) -> tuple[dict[str, object], str | None]:
-    """The event itself, where a shipper has put it into an object of its own, and its category."""
+    """The event itself, where it is within an object of a shipper, and its category."""
     for key in _WRAPPINGS:
         inner = loaded.get(key)
+        if isinstance(inner, str) and inner[:2] == '{"':
+            inner = _object_in(inner)
         category = category_of(inner) if isinstance(inner, dict) else None
         if isinstance(inner, dict) and category is not None:
-            labels.update((name, _text(value)) for name, value in loaded.items() if name != key)
+            labels.update(
+                (name, _text(value))
+                for name, value in loaded.items()
+                if value is not None and name != key and name not in inner
+            )
             return inner, category
-    return loaded, None
+    return loaded, category_of(loaded)
 
 
 def _read_transport(record: Record, fields: Fields) -> None:
@@ -252,7 +265,7 @@ def _read_keys(
         text = value if isinstance(value, str) else _text(value)
         name = _FIELDS.get(key)
         if name is not None:
-            fields[name] = text
+            fields[id_field(name, text)] = text
         elif key in _CLASSES:  # with or without their packages
             fields[_CLASSES[key]] = text.rpartition(".")[2]
         else:
@@ -261,17 +274,19 @@ def _read_keys(
                 _read_result(text, fields)
     _read_resource(fields, labels)
     status = fields.get("cloudstack.event.status")
-    if "cloudstack.job.uuid" in fields and isinstance(status, str):
+    job = "cloudstack.job.uuid" in fields or "cloudstack.job.id" in fields
+    if job and isinstance(status, str):
         status = fields["cloudstack.event.status"] = _JOB_STATES.get(status, status)
         fields["cloudstack.job.status"] = status
 
 
 def _read_resource(fields: Fields, labels: dict[str, str]) -> None:
-    """Its UUID once more by its kind, where that is known, and not as a label."""
-    uuid, kind = fields.get("cloudstack.resource.uuid"), fields.get("cloudstack.resource.type")
+    """Its UUID or number once more by its kind, where that is known, and not as a label."""
+    uuid = fields.get("cloudstack.resource.uuid") or fields.get("cloudstack.resource.id")
+    kind = fields.get("cloudstack.resource.type")
     name = RESOURCES.get(kind) if isinstance(kind, str) else None
-    if name is not None and uuid:
-        fields[name] = uuid
+    if name is not None and isinstance(uuid, str):
+        fields[id_field(name, uuid)] = uuid
     if uuid and labels.get(str(kind)) == uuid:
         del labels[str(kind)]
 

@@ -243,6 +243,25 @@ def test_a_shipper_may_wrap_the_event() -> None:
     assert found["labels"]["partition"] == "3"
 
 
+@pytest.mark.parametrize("key", ["payload", "description"])
+def test_an_event_is_found_in_an_object_that_holds_it_as_text(key: str) -> None:
+    around = {"id": 1, "eventSource": "management-server", "eventUuid": None}
+    found, alone = fields_of({**around, key: json.dumps(ACTION)}), fields_of(ACTION)
+    assert found["event.dataset"] == "cloudstack.event"
+    same = ("@timestamp", "message", "cloudstack.event.type", "cloudstack.event.status", "user.id")
+    assert {name: found.get(name) for name in same} == {name: alone.get(name) for name in same}
+    assert found["labels"]["eventSource"] == "management-server"
+    assert "eventUuid" not in found["labels"]
+
+
+def test_numbers_of_old_servers_are_no_uuids() -> None:
+    found = fields_of({"event": "VM.START", "account": "3", "dataCenterId": "1", "jobId": "7"})
+    assert found["cloudstack.account.id"] == "3"
+    assert found["cloudstack.zone.id"] == "1"
+    assert found["cloudstack.job.id"] == "7"
+    assert not any(name.endswith(".uuid") for name in found)
+
+
 class TestDeliveries:
     @pytest.mark.parametrize("end", ["\r\n", "\n"])
     def test_head_and_body_are_one_record(self, end: str) -> None:
