@@ -235,29 +235,21 @@ SECRETS = (
             ("node0", _shape(r"(node0(?<![\w.]node0)\w{16,}(?:\.node0)?)")),
         ),
     ),
-    Secrets(
-        "sid",
-        {},
-        (
-            (" in url", _shape(rf"\bsid {_HIDDEN}\[?([\w+/=%-]+)\]? (?=in url\b)")),
-            ("stored sid", _shape(rf"\bstored sid {_HIDDEN}\[?([\w+/=%-]{{6,}})")),
-            ("sid in ", _shape(r"\bsid in (?:session|request): (?!null\b)([^\s,\[]+)")),
-            ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
-            # Of an intrusion it is the number of a signature, not a console's.
-            ("sid=", _shape(r"(?<!\w)sid=(?!\d+\b)([\w+/=%-]{6,})")),
-            ("sid: ", _shape(r"(?<!\w)sid: (?!\d+\b|S-1-|null\b)([\w+/=%-]{6,})")),
-            ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
-            ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
-        ),
-    ),
-    Secrets(
-        "ticket",
-        {"ticket": ("&ticket", "?ticket", '"ticket')},
-        (
-            ("ticket in url", _shape(r"\bticket in url\b[^\n]{0,80}? is ([\w+/=%-]{6,})")),
-            ("ticket: ", _shape(r"\bticket: ([\w+/=%-]{16,})")),
-        ),
-    ),
+    Secrets("sid", {}, (
+        (" in url", _shape(rf"\bsid {_HIDDEN}\[?([\w+/=%-]+)\]? (?=in url\b)")),
+        ("stored sid", _shape(rf"\bstored sid {_HIDDEN}\[?([\w+/=%-]{{6,}})")),
+        ("sid in ", _shape(r"\bsid in (?:session|request): (?!null\b)([^\s,\[]+)")),
+        ("with sid", _shape(r"\bwith sid[ :=]+([^\s\[,]+)")),
+        # Of an intrusion it is the number of a signature, not a console's.
+        ("sid=", _shape(r"(?<!\w)sid=(?!\d+\b)([\w+/=%-]{6,})")),
+        ("sid: ", _shape(r"(?<!\w)sid: (?!\d+\b|S-1-|null\b)([\w+/=%-]{6,})")),
+        ('sid"', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
+        ('sid\\', _shape(r"(?<!\w)sid\\*\"\s*:\s*\\*\"(?!\d+\b)([\w+/=-]{6,})")),
+    )),
+    Secrets("ticket", {"ticket": ("&ticket", "?ticket", '"ticket')}, (
+        ("ticket in url", _shape(r"\bticket in url\b[^\n]{0,80}? is ([\w+/=%-]{6,})")),
+        ("ticket: ", _shape(r"\bticket: ([\w+/=%-]{16,})")),
+    )),
     Secrets("saml", {"samlresponse": ("samlresponse",), "samlart": ("samlart",)}),
     Secrets("codefor2fa", {"codefor2fa": ("codefor2fa",)}),
     Secrets(
