@@ -84,6 +84,8 @@ class Engine:
             result = connection.query(sql, "Arrow", params=parameters(values or {}))
             if result.size() == 0:
                 return pa.table({})
+            # The view ends with `result`.  The rows do not: the engine compresses what it answers,
+            # so reading copies it.
             rows = pa.ipc.open_file(result.get_memview().view()).read_all()
             return with_scanned(rows, result.storage_rows_read())
 
