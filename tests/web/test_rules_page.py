@@ -69,7 +69,7 @@ def test_a_search_becomes_a_rule(browser: TestClient) -> None:
         ("realert", "soon", "Write a time like"),
         ("tags", "T1110", "Write tags as Sigma does"),
         ("webhook_url", "ftp://a", "begins with http:// or https://"),
-        ("name", "", "at least 1 character"),
+        ("name", "", "This field is needed."),
         ("query", "* | stats", "<code>stats</code> needs"),
     ],
 )
