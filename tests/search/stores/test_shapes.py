@@ -57,6 +57,17 @@ def test_rows_are_the_same_with_all_columns(
     assert narrow == rows(filled, query)
 
 
+@pytest.mark.parametrize("query", ["*", "red", "* | sort 3 source.port"])
+def test_pages_are_the_parts_of_the_whole(filled: EmbeddedStore, query: str) -> None:
+    def page(limit: int, offset: int) -> list[object]:
+        request = SearchRequest(query, NOW, "0", "+1d")
+        return events_page(filled, request, limit, offset).rows["event.original"].to_pylist()
+
+    whole = page(10, 0)
+    assert len(whole) > 1
+    assert [page(1, at) for at in range(len(whole) + 1)] == [*([text] for text in whole), []]
+
+
 def test_fewer_columns_are_read(filled: EmbeddedStore) -> None:
     relation = search_relation(filled, "blue")
     found = filled._few(relation, Limits(), None)  # noqa: SLF001 - what is read shows nowhere else
