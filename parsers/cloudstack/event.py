@@ -25,7 +25,7 @@ _ROUTING_KEY = composed(__file__, "event.lark", "ROUTING_KEY")
 
 _OWN_KEYS = ('"eventDateTime"', '"commandEventType"', '"old-state"')
 """Keys that only events of CloudStack have."""
-_OWN_TYPE = re.compile(r'event\\?" ?: ?\\?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+\\?"')
+_OWN_TYPE = re.compile(r'"event\\?" ?: ?\\?"[A-Z][A-Z0-9]*(?:\.[A-Z0-9-]+)+\\?"')
 """An event type as only CloudStack writes it, in JSON or in text that holds JSON."""
 
 _PRINTED = re.compile(r"[a-z_]{5,20}: |payload:|\s*\Z")
