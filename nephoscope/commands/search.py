@@ -18,7 +18,7 @@ from nephoscope.options import STORE, settings_from, settings_options
 from nephoscope.settings import Settings, load_settings
 from search.service import search as run_search
 from web.api.rows import csv_lines
-from web.api.search import json_answer, shown_columns
+from web.api.search import json_answer, shown_rows
 
 TABLE_FIELDS = ("@timestamp", "log.level", "host.name", "message")
 """Columns of the table of events; `fields` or `table` in the query chooses others."""
@@ -69,10 +69,8 @@ def _pieces(settings: Settings, asked: dict[str, str]) -> Iterator[str]:
             settings, asked["q"], asked.get("earliest"), asked.get("latest"), asked["tz"]
         )
         answer = run_search(store, request)
-        if asked["output"] == "csv":
-            yield from csv_lines(answer.rows, shown_columns(answer))
-        else:
-            yield from json_answer(answer)
+        rows = shown_rows(answer)
+        yield from csv_lines(rows) if asked["output"] == "csv" else json_answer(answer, rows)
 
 
 def _from_service(client: httpx.Client, asked: dict[str, str]) -> Iterator[str]:

@@ -239,10 +239,15 @@ def _names(rows: pa.Table) -> frozenset[str]:
 def with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
     """The columns in their order, those that no event of the store fills too; then the others."""
     there = dict(zip(rows.column_names, rows.columns, strict=True))
+    nulls: dict[Any, pa.Array[Any]] = {}
     made: dict[str, Any] = {}
     for column in columns:
         kind: Any = TEXTS if column.many else ARROW[column.type]
-        found = there.pop(column.name, None)
-        made[column.name] = pa.nulls(rows.num_rows, kind) if found is None else found
+        if column.name in there:
+            made[column.name] = there.pop(column.name)
+            continue
+        if kind not in nulls:
+            nulls[kind] = pa.nulls(rows.num_rows, kind)
+        made[column.name] = nulls[kind]
     table = pa.table({**made, **there})
     return table.replace_schema_metadata(rows.schema.metadata)

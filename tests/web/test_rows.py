@@ -34,7 +34,7 @@ def test_absent_values_are_left_out_and_times_are_utc() -> None:
 
 
 def test_csv_has_a_head_and_quotes_what_must_be() -> None:
-    text = "".join(csv_lines(TABLE, ["tags", "count", "labels"]))
+    text = "".join(csv_lines(TABLE.select(["tags", "count", "labels"])))
     assert text == 'tags,count,labels\r\n"a\nb""",,"{""k"":""v""}"\r\n,3,\r\n'
 
 

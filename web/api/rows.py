@@ -25,14 +25,18 @@ def json_rows(table: pa.Table) -> Iterator[str]:
 
 def rows(table: pa.Table) -> Iterator[dict[str, object]]:
     """Rows as JSON values by name, absent values left out."""
-    for batch in table.to_batches(max_chunksize=STEP):
-        columns = _columns(batch)
+    for batch in table.select(filled(table)).to_batches(max_chunksize=STEP):
+        columns = [
+            (name, _values(column))
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        ]
         for place in range(batch.num_rows):
             yield {name: values[place] for name, values in columns if values[place] is not None}
 
 
-def csv_lines(table: pa.Table, names: Sequence[str]) -> Iterator[str]:
+def csv_lines(table: pa.Table) -> Iterator[str]:
     """A head and one line a row (RFC 4180); absent is empty, lists have a line for each value."""
+    names = table.column_names
     yield _csv_line(names)
     for row in rows(table):
         yield _csv_line([_cell(row.get(name)) for name in names])
@@ -43,29 +47,27 @@ def filled(table: pa.Table) -> list[str]:
     return [
         name
         for name, column in zip(table.column_names, table.columns, strict=True)
-        if any(_holds_something(chunk) for chunk in column.chunks)
+        if column.null_count < len(column) and _holds_something(column)
     ]
 
 
-def _holds_something(chunk: "pa.Array[Any]") -> bool:
-    if chunk.null_count == len(chunk):
-        return False
-    if isinstance(chunk, pa.ListArray | pa.LargeListArray | pa.MapArray):
-        return bool(chunk.offsets[-1].as_py() > chunk.offsets[0].as_py())
-    return True
-
-
-def _columns(batch: pa.RecordBatch) -> list[tuple[str, list[object]]]:
-    """Values by column; columns without any are not converted, events have 250 of them."""
-    return [
-        (name, _values(column))
-        for name, column in zip(batch.schema.names, batch.columns, strict=True)
-        if column.null_count < len(column)
-    ]
+def _holds_something(column: "pa.ChunkedArray[Any]") -> bool:
+    """Whether a column that is not only null has more than empty lists or maps."""
+    return any(
+        not isinstance(chunk, pa.ListArray | pa.LargeListArray | pa.MapArray)
+        or chunk.offsets[-1].as_py() > chunk.offsets[0].as_py()
+        for chunk in column.chunks
+    )
 
 
 def _values(column: "pa.Array[Any]") -> list[object]:
-    return [_plain(value) for value in column.to_pylist()]
+    values: list[object] = column.to_pylist()
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_integer(kind):
+        return values
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        return [value or None for value in values]
+    return [_plain(value) for value in values]
 
 
 def _plain(value: object) -> object:

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 
+import pyarrow as pa
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from search.service import Answer, search
 from web.api.asked import Asked, AskedOf, search_request
-from web.api.rows import csv_lines, filled, json_rows, pieces
+from web.api.rows import STEP, csv_lines, filled, json_rows, pieces
 from web.queries import run_query
 from web.services import services_of
 
@@ -25,44 +26,45 @@ TYPES = {
 async def search_api(request: Request, asked: AskedOf) -> Response:
     """Every row of the answer, as JSON, NDJSON or CSV."""
     store = services_of(request).store
-    answer = await run_query(
-        request, lambda query_id: search(store, search_request(request, asked, query_id))
-    )
-    return respond(asked, answer)
+
+    def found(query_id: str) -> Response:
+        return respond(asked, search(store, search_request(request, asked, query_id)))
+
+    return await run_query(request, found)
 
 
 def respond(asked: Asked, answer: Answer) -> Response:
-    """The answer in the form that is asked for; its rows are turned into text as they are sent."""
+    """The answer in the form that is asked for; many rows are turned into text as they are sent."""
     headers = {"Nephoscope-Matched": str(answer.matched)}
     if answer.warnings:
         # Headers are ASCII; JSON says the rest with escapes.
         headers["Nephoscope-Warnings"] = json.dumps(list(answer.warnings))
+    rows = shown_rows(answer)
     match asked.output:
         case "json":
-            texts = json_answer(answer)
+            texts = json_answer(answer, rows)
         case "ndjson":
-            texts = (f"{row}\n" for row in json_rows(answer.rows))
+            texts = (f"{row}\n" for row in json_rows(rows))
         case "csv":
-            texts = csv_lines(answer.rows, shown_columns(answer))
+            texts = csv_lines(rows)
             headers["Content-Disposition"] = 'attachment; filename="search.csv"'
-    return StreamingResponse(pieces(texts), media_type=TYPES[asked.output], headers=headers)
+    kind = TYPES[asked.output]
+    if rows.num_rows <= STEP:
+        return Response(b"".join(pieces(texts)), media_type=kind, headers=headers)
+    return StreamingResponse(pieces(texts), media_type=kind, headers=headers)
 
 
-def shown_columns(answer: Answer) -> list[str]:
-    """The columns of a table; of events, those that have a value somewhere."""
-    names = [column.name for column in answer.columns]
-    if answer.kind != "events":
-        return names
-    with_values = set(filled(answer.rows))
-    return [name for name in names if name in with_values]
+def shown_rows(answer: Answer) -> pa.Table:
+    """The rows; events, which have 200 columns, with those that have a value somewhere."""
+    return answer.rows.select(filled(answer.rows)) if answer.kind == "events" else answer.rows
 
 
-def json_answer(answer: Answer) -> Iterator[str]:
-    """`{"fields", "rows", "warnings", "stats"}`, a row at a time."""
+def json_answer(answer: Answer, rows: pa.Table) -> Iterator[str]:
+    """`{"fields", "rows", "warnings", "stats"}`, a row at a time.  `rows`: as they are shown."""
     types = {column.name: column.type.value for column in answer.columns}
-    fields = [{"name": name, "type": types[name]} for name in shown_columns(answer)]
+    fields = [{"name": name, "type": types[name]} for name in rows.column_names]
     yield f'{{"fields":{json.dumps(fields, ensure_ascii=False)},"rows":['
-    for place, row in enumerate(json_rows(answer.rows)):
+    for place, row in enumerate(json_rows(rows)):
         yield f",\n{row}" if place else row
     stats = {"matched": answer.matched, "scanned": answer.scanned, "seconds": answer.seconds}
     warnings = json.dumps(list(answer.warnings), ensure_ascii=False)
