@@ -7,7 +7,8 @@ thirty. Naming a column costs the engine 0.3 ms even where all of its values are
 import json
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -38,11 +39,17 @@ Shape = frozenset[str]
 
 def with_shapes(columns: Mapping[str, object], gathered: Gathered) -> pa.Table:
     """A table of the columns and of the number of each row's shape, which it tells beside them."""
-    shapes = [names & FIELDS.keys() - ALWAYS for names in gathered.names()]
-    numbers = [number(shape) for shape in shapes]
-    told = {str(at): sorted(shape) for at, shape in zip(numbers, shapes, strict=True)}
-    table = pa.table({**columns, SHAPE: gathered.by_row(numbers)})
+    shapes = [_numbered(names) for names in gathered.names()]
+    told = {str(at): names for at, names in shapes}
+    table = pa.table({**columns, SHAPE: gathered.by_row([at for at, _ in shapes])})
     return table.replace_schema_metadata({_METADATA: json.dumps(told)})
+
+
+@lru_cache(maxsize=4096)
+def _numbered(names: frozenset[str]) -> tuple[int, Sequence[str]]:
+    """The number of the shape of events with these names, and those of them that are its own."""
+    shape = names & FIELDS.keys() - ALWAYS
+    return number(shape), sorted(shape)
 
 
 def number(shape: Iterable[str]) -> int:
