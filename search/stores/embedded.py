@@ -14,7 +14,7 @@ from search.context import Context
 from search.relation import Column, Relation
 from search.spl.query import Query
 from search.stores import table
-from search.stores.columns import BATCH, DAY, SHAPE
+from search.stores.columns import BATCH, DAY, SHAPE, TIME
 from search.stores.convert import ARROW, TEXTS
 from search.stores.engine import Engine
 from search.stores.expand import every_event, expand, few, filled_fields, shape_counts
@@ -33,6 +33,10 @@ files would take longer to make than the part (10 ms instead of 25 for one row).
 _FEW_EVENTS = 2_000
 _WORTH_NARROWING = 48
 """Columns: with fewer of them it is quicker to read all than to ask first which."""
+
+_CLOSE_US = 100_000
+_UNFILTERED = {"use_skip_indexes": 0, "optimize_move_to_prewhere": 0}
+"""Between times that close, all rows are read in less time than the engine takes to plan which."""
 
 _DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
@@ -159,15 +163,17 @@ class EmbeddedStore:
             return None
         settings = f" SETTINGS {query_settings(limits, query_id)}"
         with self._running.listed(query_id):
-            shapes = self._engine.query(asked.shapes + settings, relation.parameters).to_pylist()
-            if not shapes:
+            places = self._engine.query(asked.places + settings, relation.parameters)
+            if not places.num_rows:
                 return pa.table({})
-            numbers = frozenset(row[SHAPE] for row in shapes)
+            numbers = frozenset(places[SHAPE].unique().to_pylist())
             columns = self._shapes.columns(numbers)
             if columns is None or 0 in numbers:
                 return None
-            edges = min(row["min"] for row in shapes), max(row["max"] for row in shapes)
-            text = asked.rows(columns, *edges)
+            first, last = _edges(places[TIME])
+            if last - first <= _CLOSE_US and not asked.paged:
+                settings = f"{settings}, {written(_UNFILTERED)}"
+            text = asked.rows(columns, first, last)
             found = self._engine.query(text + settings, relation.parameters)
         whole = frozenset(found[SHAPE].to_pylist()) <= numbers
         return found.drop_columns([SHAPE]) if whole else None
@@ -230,6 +236,12 @@ class EmbeddedStore:
             {"database": self._database, "table": table.NAME},
         )
         return tuple(found["data_paths"][0].as_py())
+
+
+def _edges(times: "pa.ChunkedArray[Any]") -> tuple[int, int]:
+    """The first and the last in us."""
+    found: Any = pc.min_max(times.cast(pa.int64()))
+    return found["min"].as_py(), found["max"].as_py()
 
 
 def _names(rows: pa.Table) -> frozenset[str]:

@@ -58,30 +58,27 @@ def expand(query: exp.Query, database: str, table: str, filled: Iterable[str]) -
 
 
 class Few:
-    """A search for a few whole events, asked in two steps: which shapes, then the rows.
+    """A search for a few whole events, asked in two steps: where they are, then the rows.
 
     The second step reads between the times that the first found, which spares it most of the
-    table.  A later page does not: its offset counts what is newer.
+    table.  A later page (`paged`) does not: its offset counts what is newer.
     """
 
     def __init__(self, flat: exp.Select, database: str, table: str) -> None:
         self._flat, self._database, self._table = flat, database, table
+        self.paged = flat.args.get("offset") is not None
 
     @property
-    def shapes(self) -> str:
-        """The query for the shapes of the events and, of each, the first and last time in us."""
-        found = _written(self._flat.copy(), self._database, self._table, f'{SHAPE}, "{TIME}"')
-        edges = ", ".join(
-            f'toUnixTimestamp64Micro({edge}("{TIME}")) AS {edge}' for edge in ("min", "max")
-        )
-        return f"SELECT {SHAPE}, {edges} FROM ({found}) GROUP BY {SHAPE}"
+    def places(self) -> str:
+        """The query for the shape and the time of each event."""
+        return _written(self._flat.copy(), self._database, self._table, f'{SHAPE}, "{TIME}"')
 
     def rows(self, filled: Iterable[str], first: int, last: int) -> str:
         """The query for the events, which are between these times in us, each with its shape."""
         known = filled_fields(frozenset(filled))
         columns = _selected([name for name in FIELDS if name in known])
         flat = self._flat.copy()
-        if flat.args.get("offset") is None:
+        if not self.paged:
             alias = flat.args["from_"].this.alias
             time = exp.column(exp.to_identifier(TIME, quoted=True), alias)
             between = exp.Between(this=time, low=_instant(first), high=_instant(last))
