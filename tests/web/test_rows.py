@@ -47,6 +47,12 @@ def test_every_row_is_there_however_many() -> None:
     assert [json.loads(row)["n"] for row in json_rows(many)] == list(range(3 * STEP + 1))
 
 
+def test_rows_without_any_value_are_rows() -> None:
+    nothing = pa.table({"empty": pa.nulls(2, pa.string()), "no.tags": TABLE["no.tags"]})
+    assert list(json_rows(nothing)) == ["{}", "{}"]
+    assert "".join(csv_lines(nothing)) == "empty,no.tags\r\n,\r\n,\r\n"
+
+
 def test_pieces_are_the_same_text() -> None:
     texts = ["ä" * 10, "b" * 100_000, "c"]
     assert b"".join(pieces(texts)).decode() == "".join(texts)
