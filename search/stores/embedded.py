@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -251,15 +251,12 @@ def _names(rows: pa.Table) -> frozenset[str]:
 def with_empty(rows: pa.Table, columns: Sequence[Column]) -> pa.Table:
     """The columns in their order, those that no event of the store fills too; then the others."""
     there = dict(zip(rows.column_names, rows.columns, strict=True))
-    nulls: dict[Any, pa.Array[Any]] = {}
+    # Some 150 columns of a few types are empty.
+    nulls = cache(partial(pa.nulls, rows.num_rows))
     made: dict[str, Any] = {}
     for column in columns:
         kind: Any = TEXTS if column.many else ARROW[column.type]
-        if column.name in there:
-            made[column.name] = there.pop(column.name)
-            continue
-        if kind not in nulls:
-            nulls[kind] = pa.nulls(rows.num_rows, kind)
-        made[column.name] = nulls[kind]
+        found = there.pop(column.name, None)
+        made[column.name] = nulls(kind) if found is None else found
     table = pa.table({**made, **there})
     return table.replace_schema_metadata(rows.schema.metadata)

@@ -61,6 +61,7 @@ def _holds_something(column: "pa.ChunkedArray[Any]") -> bool:
 
 
 def _values(column: "pa.Array[Any]") -> list[object]:
+    """Most columns of events hold texts, of which none needs to be looked at."""
     values: list[object] = column.to_pylist()
     kind = column.type
     if pa.types.is_string(kind) or pa.types.is_integer(kind):

@@ -50,7 +50,7 @@ def respond(asked: Asked, answer: Answer) -> Response:
             headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     kind = TYPES[asked.output]
     if rows.num_rows <= STEP:
-        return Response(b"".join(pieces(texts)), media_type=kind, headers=headers)
+        return Response("".join(texts), media_type=kind, headers=headers)
     return StreamingResponse(pieces(texts), media_type=kind, headers=headers)
 
 
