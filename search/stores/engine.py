@@ -100,13 +100,16 @@ class Engine:
     def insert(self, into: str, rows: pa.Table, settings: str) -> None:
         """Insert the rows' columns by name.  `into`: the quoted table."""
         columns = ", ".join(f"`{name}`" for name in rows.column_names)
-        # Python(rows) is the local variable of that name.
-        sql = (
-            f"INSERT INTO {into} ({columns}) SETTINGS {settings} SELECT {columns} FROM Python(rows)"
-        )
+        sql = f"INSERT INTO {into} ({columns}) SETTINGS {settings}"
         try:
-            with self._connection() as connection, _translated("insert"):
-                connection.query(sql)
+            # A statement that selects from Python(rows) takes half as long again to plan and read.
+            with (
+                self._connection() as connection,
+                _translated("insert"),
+                connection.send_insert(sql, "ArrowStream") as inserter,
+            ):
+                inserter.append(_stream(rows))
+                inserter.finish()
         except LimitError as error:
             raise StoreError(self.name, "insert", str(error)) from error
 
@@ -156,6 +159,14 @@ class Engine:
             return connection
         except RuntimeError as error:
             raise StoreError(self.name, f"open {self.folder}", str(error)) from error
+
+
+def _stream(rows: pa.Table) -> bytes:
+    """The rows as one batch of an Arrow stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write_table(rows.combine_chunks())
+    return sink.getvalue().to_pybytes()
 
 
 def _take(folder: Path) -> IO[str]:
