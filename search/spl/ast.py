@@ -12,6 +12,8 @@ from search.errors import Span
 NOWHERE = Span(0, 0)
 _BARE_WORD = re.compile(r"(?:[^\s|()\"=<>!\[\]\\`,]|!(?!=))+")
 _BARE_NAME = re.compile(r"[A-Za-z_@][\w@]*(?:[.:\-][\w@]+)*", re.ASCII)
+_BEGIN = re.compile(r"[A-Za-z_@*]")
+"""Of a name that needs no marks: a wildcard too."""
 _BARE_FIELD = re.compile(r"(?:[A-Za-z_]|@[\w@])[\w@]*(?:\.[\w@]+)*", re.ASCII)
 _SEARCH_KEYWORDS = frozenset({"AND", "OR", "NOT", "IN"})
 _KEYWORDS = frozenset({"and", "or", "not", "xor", "in", "like", "as", "by", "sortby"})
@@ -27,8 +29,8 @@ class Name:
     def __str__(self) -> str:
         """As it stands in lists of names, where `*` is a wildcard and needs no marks."""
         pieces = self.text.replace("*", "")
-        bare = _BARE_NAME.fullmatch(f"x{pieces}") and not self.text[:1].isdigit()
-        if bare and self.text and self.text.lower() not in _KEYWORDS:
+        bare = _BARE_NAME.fullmatch(f"x{pieces}") and _BEGIN.match(self.text)
+        if bare and self.text.lower() not in _KEYWORDS:
             return self.text
         return quote(self.text)
 

@@ -59,7 +59,7 @@ def outcome(text: str) -> Query | QueryError:
 PIECES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
 NAMES = st.one_of(
     st.sampled_from(
-        ["host", "a.b", "x_1", "by", "and", "with space", 'q"', "back\\", "it's", "1a"]
+        ["host", "a.b", "x_1", "by", "and", "with space", 'q"', "back\\", "it's", "1a", "-0", ".a"]
     ),
     PIECES.filter(lambda text: bool(text.strip())),
 ).map(ast.Name)
