@@ -67,9 +67,10 @@ def search(store: Store, request: SearchRequest) -> Answer:
     """Every row of the query.  Raises QueryError, LimitError, StoreError."""
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    with beside(partial(count, store, made.events, request)) as scanned:
+    told = not made.query.steps
+    with beside(partial(_counts, store, made, request, told=told)) as counts:
         made, rows = _every_row(store, made, request)
-        return _answer(store, request, made, rows, begun, scanned, whole=rows.num_rows)
+        return _answer(made, rows, begun, counts)
 
 
 def kind_of(query: str) -> Kind:
@@ -85,11 +86,9 @@ def events_page(store: Store, request: SearchRequest, limit: int, offset: int) -
     """
     begun = perf_counter()
     made = plan(parse(request.query), store, request)
-    with beside(partial(count, store, made.events, request)) as scanned:
+    with beside(partial(_counts, store, made, request, told=False)) as counts:
         rows = _rows(store, limited(made.result, limit, offset), request)
-        last = rows.num_rows < limit and (rows.num_rows or not offset)
-        whole = offset + rows.num_rows if last else None
-        return _answer(store, request, made, rows, begun, scanned, whole=whole)
+        return _answer(made, rows, begun, counts)
 
 
 @depth_checked
@@ -164,32 +163,33 @@ def _written(held: Mapping[str, object]) -> dict[str, object]:
 
 
 def _answer(
-    store: Store,
-    request: SearchRequest,
-    made: Plan,
-    rows: pa.Table,
-    begun: float,
-    scanned: Callable[[], int],
-    *,
-    whole: int | None,
+    made: Plan, rows: pa.Table, begun: float, counts: Callable[[], tuple[int, int | None]]
 ) -> Answer:
-    """`scanned`: waits for the number of all events in the range.  `whole`: how many rows the
-    result has, where that is known.
-    """
-    if made.events.query == made.found.query:
-        whole = scanned()
-    elif whole is None or made.query.steps:
-        whole = count(store, made.found, request)
+    """`counts`: waits for `_counts`."""
+    scanned, matched = counts()
     return Answer(
         columns=made.result.columns,
         rows=rows,
         warnings=tuple(made.context.warnings),
-        matched=whole,
-        scanned=scanned(),
+        matched=rows.num_rows if matched is None else matched,
+        scanned=scanned,
         seconds=perf_counter() - begun,
         time_range=made.time_range,
         kind=kind(made.query),
     )
+
+
+def _counts(
+    store: Store, made: Plan, request: SearchRequest, *, told: bool
+) -> tuple[int, int | None]:
+    """How many events are in the range, and how many the search before the first `|` found.
+
+    `told`: the rows will tell the second, which is None then.
+    """
+    scanned = count(store, made.events, request)
+    if made.events.query == made.found.query:
+        return scanned, scanned
+    return scanned, None if told else count(store, made.found, request)
 
 
 def _rows(store: Store, relation: Relation, request: SearchRequest) -> pa.Table:

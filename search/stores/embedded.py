@@ -35,7 +35,12 @@ _WORTH_NARROWING = 48
 """Columns: with fewer of them it is quicker to read all than to ask first which."""
 
 _CLOSE_US = 100_000
-_UNFILTERED = {"use_skip_indexes": 0, "optimize_move_to_prewhere": 0}
+_UNFILTERED = {
+    "use_skip_indexes": 0,
+    "optimize_move_to_prewhere": 0,
+    "query_plan_optimize_lazy_materialization": 0,
+    "optimize_read_in_order": 0,
+}
 """Between times that close, all rows are read in less time than the engine takes to plan which."""
 
 _DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
