@@ -139,7 +139,8 @@ def test_a_day_of_a_batch_is_one_part_however_many_rows(store: EmbeddedStore) ->
         Event({"@timestamp": start + timedelta(milliseconds=50 * at), "event.original": f"e {at}"})
         for at in range(150_000)
     ]
-    store.insert(1, to_table(events, 1, 0, NOW))
+    whole = to_table(events, 1, 0, NOW)
+    store.insert(1, pa.concat_tables([whole.slice(0, 100_000), whole.slice(100_000)]))
     assert sorted((part["day"], part["rows"]) for part in parts(store)) == [
         (20260101, 72_000),
         (20260102, 78_000),
