@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-import pyarrow as pa
-
 from ingest.batch import Batch, Outcome, Parsed
 from parsers.event import Event, Record
 from parsers.mask import TAG, Mask
 from parsers.read import read
 from parsers.times import INFERRED
-from search.stores.arrow import to_table
+from search.stores.arrow import stream, to_table
 
 WITHHELD = "withheld: "
 """Begins the failure of a record whose text even the masking did not survive."""
@@ -26,7 +24,7 @@ def parse_batch(batch: Batch, mask: Mask) -> Parsed:
         for ordinal, record in enumerate(batch.records)
     ]
     table = to_table(events, batch.number, batch.first_sequence, batch.at, batch.spool)
-    return Parsed(_ipc(table), _outcomes(batch.origins, events))
+    return Parsed(memoryview(stream(table)), _outcomes(batch.origins, events))
 
 
 def _outcomes(origins: Sequence[int], events: Sequence[Event]) -> Counter[Outcome]:
@@ -60,10 +58,3 @@ def failed_event(record: Record, why: str, mask: Mask) -> Event:
     if record.source.path:
         fields["log.file.path"] = record.source.path
     return Event({name: value for name, value in fields.items() if value is not None})
-
-
-def _ipc(table: pa.Table) -> memoryview:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return memoryview(sink.getvalue())

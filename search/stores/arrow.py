@@ -64,6 +64,14 @@ def to_table(
     return with_shapes(columns, gathered)
 
 
+def stream(rows: pa.Table) -> pa.Buffer:
+    """The rows in the form of an Arrow IPC stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write_table(rows)
+    return sink.getvalue()
+
+
 def _column(field: Field, gathered: Gathered, misfits: Misfits) -> Column:
     """The field of every event, null where it has none."""
     name = field.name

@@ -14,6 +14,7 @@ import pyarrow as pa
 from chdb.state.sqlitelike import Connection
 
 from search.errors import LimitError, StoreError
+from search.stores.arrow import stream
 from search.stores.parameters import parameters
 from search.stores.store import with_scanned
 
@@ -102,13 +103,14 @@ class Engine:
         columns = ", ".join(f"`{name}`" for name in rows.column_names)
         sql = f"INSERT INTO {into} ({columns}) SETTINGS {settings}"
         try:
-            # A statement that selects from Python(rows) takes half as long again to plan and read.
+            # A statement that selects from Python(rows) takes a fifth longer.
             with (
                 self._connection() as connection,
                 _translated("insert"),
                 connection.send_insert(sql, "ArrowStream") as inserter,
             ):
-                inserter.append(_stream(rows))
+                # In one piece, which becomes one block.
+                inserter.append(memoryview(stream(rows.combine_chunks())))
                 inserter.finish()
         except LimitError as error:
             raise StoreError(self.name, "insert", str(error)) from error
@@ -159,14 +161,6 @@ class Engine:
             return connection
         except RuntimeError as error:
             raise StoreError(self.name, f"open {self.folder}", str(error)) from error
-
-
-def _stream(rows: pa.Table) -> bytes:
-    """The rows as one batch of an Arrow stream."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as writer:
-        writer.write_table(rows.combine_chunks())
-    return sink.getvalue().to_pybytes()
 
 
 def _take(folder: Path) -> IO[str]:
